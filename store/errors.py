@@ -1,0 +1,570 @@
+"""The error tree: facts with names, no sentences.
+
+PagelogError
+├── AddressError            no link can be made of what was typed
+│   ├── BadURL
+│   └── SchemeRefused
+├── FetchError              the page did not come whole
+│   ├── HostNotFound, AddressRefused, FakeAddress
+│   ├── ConnectionFailed, TLSFailed, ProxyFailed, TimedOut
+│   ├── TooLarge, HeadersTooLarge, IncompleteBody, BadEncoding, UnsupportedEncoding, ProtocolBroken
+│   ├── TooManyRedirects, RedirectRefused
+│   └── BadStatus, TryLater, EmptyBody
+├── ConvertError            it came, and is not an article we can keep
+│   ├── NotAWebPage, NoArticle
+│   └── ConversionTimedOut, ConversionTooBig, ConversionFailed
+├── RequestError            the user's words name nothing, several things, or nothing sensible
+│   ├── NoSuchLink, SeveralLinks, NoSuchVersion, SeveralVersions, NoVersions
+│   ├── BadTag, BadQuery, BadField, BadEdit
+│   ├── NothingHeld, NotTrashed, AlreadyTaken, NoOriginal
+│   └── DamagedDocument
+├── LibraryError            the library cannot be used
+│   ├── NoLibrary, NotALibrary, BadSettings, NewerFormat, OtherOwner, UnknownRefFormat
+│   ├── Locked, Busy, NotWritable, DiskFull
+│   ├── NotOnMain, MergeInProgress
+│   └── GitMissing, GitTooOld, GitFailed
+└── ConfigError             the user's own config file
+    └── BadConfig
+
+Sentences and hints for people stand in `tui/wording.py`, one per leaf. The name in JSON is the class name.
+An error travels (worker process -> parent, state.sqlite3 -> screen) as its name and facts: `pack` and `unpack`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import ClassVar
+
+Fact = str | int | float | None
+
+
+class PagelogError(Exception):
+    """Every error a user may meet. Subclasses are dataclasses: their fields are the facts."""
+
+    by_name: ClassVar[dict[str, type[PagelogError]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        PagelogError.by_name[cls.__name__] = cls
+
+    @property
+    def name(self) -> str:
+        """The stable name, as in JSON."""
+        return type(self).__name__
+
+    @property
+    def facts(self) -> dict[str, Fact]:
+        """The fields as plain values."""
+        if not dataclasses.is_dataclass(self):
+            return {}
+        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+
+    def __str__(self) -> str:
+        return f"{self.name}({', '.join(f'{key}={value!r}' for key, value in self.facts.items())})"
+
+
+def pack(error: PagelogError) -> dict[str, Fact]:
+    """A flat, JSON-ready form: the facts and, under `error`, the name."""
+    return {"error": error.name, **error.facts}
+
+
+def unpack(packed: dict[str, Fact]) -> PagelogError | None:
+    """The error that `pack` gave, or None when this version knows no such error or other facts."""
+    facts = {key: value for key, value in packed.items() if key != "error"}
+    kind = PagelogError.by_name.get(str(packed.get("error")))
+    if kind is None:
+        return None
+    try:
+        return kind(**facts)
+    except TypeError:
+        return None
+
+
+# --- addresses ------------------------------------------------------------------------------------------------------
+
+
+class AddressError(PagelogError):
+    """No link can be made of what was typed."""
+
+
+@dataclass(eq=False)
+class BadURL(AddressError):
+    """`text` is no web address; `reason` is one of the words of `store.address`."""
+
+    text: str
+    reason: str
+
+
+@dataclass(eq=False)
+class SchemeRefused(AddressError):
+    """Only http and https are kept."""
+
+    text: str
+    scheme: str
+
+
+# --- fetching -------------------------------------------------------------------------------------------------------
+
+
+class FetchError(PagelogError):
+    """The page did not come, or not whole."""
+
+    url: str
+
+
+@dataclass(eq=False)
+class HostNotFound(FetchError):
+    """The name does not resolve."""
+
+    url: str
+    host: str
+
+
+@dataclass(eq=False)
+class AddressRefused(FetchError):
+    """The host is, or leads to, an address that is not public."""
+
+    url: str
+    host: str
+    address: str
+    port: int
+
+
+@dataclass(eq=False)
+class FakeAddress(FetchError):
+    """The resolver answered from 198.18.0.0/15, as "fake-IP" proxies do."""
+
+    url: str
+    host: str
+    address: str
+    port: int
+
+
+@dataclass(eq=False)
+class ConnectionFailed(FetchError):
+    """No connection, or it was cut before an answer came."""
+
+    url: str
+    host: str
+    detail: str
+
+
+@dataclass(eq=False)
+class TLSFailed(FetchError):
+    """No secure connection; `detail` is OpenSSL's reason, cleaned."""
+
+    url: str
+    host: str
+    detail: str
+
+
+@dataclass(eq=False)
+class ProxyFailed(FetchError):
+    """The user's proxy refused or could not be reached."""
+
+    url: str
+    proxy: str
+    detail: str
+
+
+@dataclass(eq=False)
+class TimedOut(FetchError):
+    """`seconds` is the limit that ran out, `waiting_for` is connect, answer or body."""
+
+    url: str
+    seconds: float
+    waiting_for: str
+
+
+@dataclass(eq=False)
+class TooLarge(FetchError):
+    """`limit` bytes; `measure` is declared, wire or decoded."""
+
+    url: str
+    limit: int
+    measure: str
+
+
+@dataclass(eq=False)
+class HeadersTooLarge(FetchError):
+    """More header bytes than any honest server sends."""
+
+    url: str
+
+
+@dataclass(eq=False)
+class IncompleteBody(FetchError):
+    """The body ended before its declared end."""
+
+    url: str
+
+
+@dataclass(eq=False)
+class BadEncoding(FetchError):
+    """The body is not what Content-Encoding says."""
+
+    url: str
+    encoding: str
+
+
+@dataclass(eq=False)
+class UnsupportedEncoding(FetchError):
+    """A Content-Encoding that was not offered, or several layers."""
+
+    url: str
+    encoding: str
+
+
+@dataclass(eq=False)
+class ProtocolBroken(FetchError):
+    """The answer is not HTTP."""
+
+    url: str
+    detail: str
+
+
+@dataclass(eq=False)
+class TooManyRedirects(FetchError):
+    """More than `limit` hops."""
+
+    url: str
+    limit: int
+
+
+@dataclass(eq=False)
+class RedirectRefused(FetchError):
+    """A redirect to something that is no usable web address; `reason`: scheme, address, target or missing."""
+
+    url: str
+    target: str
+    reason: str
+
+
+@dataclass(eq=False)
+class BadStatus(FetchError):
+    """An answer that is no page: 404, 500, 204, an unasked 304."""
+
+    url: str
+    status: int
+
+
+@dataclass(eq=False)
+class TryLater(FetchError):
+    """429 or 503: says nothing about the page. `seconds`: the wait asked for, if any."""
+
+    url: str
+    status: int
+    seconds: int | None
+
+
+@dataclass(eq=False)
+class EmptyBody(FetchError):
+    """200 without a byte."""
+
+    url: str
+
+
+# --- converting -----------------------------------------------------------------------------------------------------
+
+
+class ConvertError(PagelogError):
+    """The bytes came and are not an article that can be kept."""
+
+    url: str
+
+
+@dataclass(eq=False)
+class NotAWebPage(ConvertError):
+    """A picture, a PDF, an archive: `type` as sniffed or declared."""
+
+    url: str
+    type: str
+
+
+@dataclass(eq=False)
+class NoArticle(ConvertError):
+    """A page without text worth keeping."""
+
+    url: str
+
+
+@dataclass(eq=False)
+class ConversionTimedOut(ConvertError):
+    """The converter was stopped after `seconds`."""
+
+    url: str
+    seconds: float
+
+
+@dataclass(eq=False)
+class ConversionTooBig(ConvertError):
+    """`measure`: memory, output, tags, attributes, nesting; `limit` in its unit."""
+
+    url: str
+    measure: str
+    limit: int
+
+
+@dataclass(eq=False)
+class ConversionFailed(ConvertError):
+    """The converter died or raised; `detail` is the name of what it raised."""
+
+    url: str
+    detail: str
+
+
+# --- requests -------------------------------------------------------------------------------------------------------
+
+
+class RequestError(PagelogError):
+    """The user's words name nothing, several things, or nothing sensible."""
+
+
+@dataclass(eq=False)
+class NoSuchLink(RequestError):
+    """No link has this URL or id."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class SeveralLinks(RequestError):
+    """`text` begins several ids, given in `ids` with blanks between."""
+
+    text: str
+    ids: str
+
+
+@dataclass(eq=False)
+class NoSuchVersion(RequestError):
+    """`versions` is how many there are."""
+
+    id: str
+    text: str
+    versions: int
+
+
+@dataclass(eq=False)
+class SeveralVersions(RequestError):
+    """`text` begins several commits of the link."""
+
+    id: str
+    text: str
+    commits: str
+
+
+@dataclass(eq=False)
+class NoVersions(RequestError):
+    """The link stands on disk only: it is in no commit yet."""
+
+    id: str
+
+
+@dataclass(eq=False)
+class BadTag(RequestError):
+    """Not a tag; `reason`: empty, comma, blank, control, too long."""
+
+    text: str
+    reason: str
+
+
+@dataclass(eq=False)
+class BadQuery(RequestError):
+    """`reason` is one of the words of `store.query`; `position` is a character offset."""
+
+    text: str
+    reason: str
+    position: int
+
+
+@dataclass(eq=False)
+class BadField(RequestError):
+    """A value that this field cannot hold."""
+
+    field: str
+    value: str
+
+
+@dataclass(eq=False)
+class BadEdit(RequestError):
+    """What came back from the editor is no document; it is kept in `kept`."""
+
+    id: str
+    reason: str
+    kept: str
+
+
+@dataclass(eq=False)
+class NothingHeld(RequestError):
+    """No capture waits for the user's word."""
+
+    id: str
+
+
+@dataclass(eq=False)
+class NotTrashed(RequestError):
+    """The link is not in the trash."""
+
+    id: str
+
+
+@dataclass(eq=False)
+class AlreadyTaken(RequestError):
+    """Another link has this URL already."""
+
+    url: str
+    id: str
+
+
+@dataclass(eq=False)
+class NoOriginal(RequestError):
+    """No bytes of the page are kept here."""
+
+    id: str
+
+
+@dataclass(eq=False)
+class DamagedDocument(RequestError):
+    """The file's front matter cannot be read."""
+
+    path: str
+    reason: str
+
+
+# --- the library ----------------------------------------------------------------------------------------------------
+
+
+class LibraryError(PagelogError):
+    """The library cannot be used (exit status 3)."""
+
+
+@dataclass(eq=False)
+class NoLibrary(LibraryError):
+    """Nothing stands at `path`."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class NotALibrary(LibraryError):
+    """A folder with other content, or a file."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class BadSettings(LibraryError):
+    """pagelog.toml cannot be read."""
+
+    path: str
+    reason: str
+
+
+@dataclass(eq=False)
+class NewerFormat(LibraryError):
+    """The library was written by a newer pagelog."""
+
+    path: str
+    format: int
+    known: int
+
+
+@dataclass(eq=False)
+class OtherOwner(LibraryError):
+    """The folder belongs to another user, so git refuses it."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class UnknownRefFormat(LibraryError):
+    """Refs are stored as `format`, which pagelog does not write."""
+
+    path: str
+    format: str
+
+
+@dataclass(eq=False)
+class Locked(LibraryError):
+    """Another pagelog has been writing for `seconds`."""
+
+    path: str
+    seconds: float
+
+
+@dataclass(eq=False)
+class Busy(LibraryError):
+    """Another program keeps what we need: `what` is index.lock, main or files."""
+
+    path: str
+    what: str
+    seconds: float
+
+
+@dataclass(eq=False)
+class NotWritable(LibraryError):
+    """A read-only folder or disk."""
+
+    path: str
+    detail: str
+
+
+@dataclass(eq=False)
+class DiskFull(LibraryError):
+    """No space; the old state stands."""
+
+    path: str
+
+
+@dataclass(eq=False)
+class NotOnMain(LibraryError):
+    """HEAD is detached or on another branch, named in `head`."""
+
+    path: str
+    head: str
+
+
+@dataclass(eq=False)
+class MergeInProgress(LibraryError):
+    """The user's own merge, rebase, cherry-pick or revert is not finished: `what`."""
+
+    path: str
+    what: str
+
+
+@dataclass(eq=False)
+class GitMissing(LibraryError):
+    """There is no git program."""
+
+
+@dataclass(eq=False)
+class GitTooOld(LibraryError):
+    """`found` is older than `needed`."""
+
+    found: str
+    needed: str
+
+
+@dataclass(eq=False)
+class GitFailed(LibraryError):
+    """A git command failed in a way nobody foresaw; `detail` is its last line, cleaned."""
+
+    command: str
+    detail: str
+
+
+# --- the user's config ----------------------------------------------------------------------------------------------
+
+
+class ConfigError(PagelogError):
+    """The user's own config file (exit status 2)."""
+
+
+@dataclass(eq=False)
+class BadConfig(ConfigError):
+    """`key` may be empty when the file is no TOML."""
+
+    path: str
+    key: str
+    reason: str

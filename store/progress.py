@@ -1,0 +1,23 @@
+"""What a long job reports, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`done` of `total` (None: not known); `doing` is a domain verb (capturing, writing, reading, rebuilding), `what` the thing at hand."""
+
+    doing: str
+    done: int
+    total: int | None = None
+    what: str = ""
+
+
+Report = Callable[[Progress], None]
+
+
+def silent(_: Progress) -> None:
+    """Reports to nobody."""
