@@ -1,0 +1,94 @@
+"""What every test stands on: nothing leaks in, and the fixtures that several folders share.
+
+Helpers live in `tests/support/`, which pyproject.toml puts on the path.
+Tests reach them through these fixtures, or import their types from there.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from local_site import Site
+from program import Pagelog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Read once, before a test can see it: the isolation below takes it out of the environment.
+SHARED = Path(os.environ.get("PAGELOG_SHARED") or Path(__file__).resolve().parents[2] / "shared")
+HOMES = itertools.count()
+LEAKS = ("GIT_", "PAGELOG", "XDG_", "LC_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT", "SSLKEY")
+LEAKING_NAMES = {
+    "COLUMNS",
+    "EDITOR",
+    "EMAIL",
+    "FORCE_COLOR",
+    "LANG",
+    "LANGUAGE",
+    "LINES",
+    "NO_COLOR",
+    "PAGER",
+    "VISUAL",
+}
+
+# Time is no property of ours: these machines are shared and noisy.
+settings.register_profile("pagelog", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("pagelog")
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaks_in(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Every test has a home of its own, no git settings but git's defaults, UTC, and plain UTF-8."""
+    home = tmp_path_factory.getbasetemp() / "homes" / str(next(HOMES))
+    home.mkdir(parents=True)
+    for name in list(os.environ):
+        if name.upper().startswith(LEAKS) or name in LEAKING_NAMES:
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    for name, folder in {
+        "CONFIG": ".config",
+        "DATA": ".local/share",
+        "STATE": ".local/state",
+        "CACHE": ".cache",
+    }.items():
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / folder))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(home / ".gitconfig"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    time.tzset()
+
+
+@pytest.fixture
+def home() -> Path:
+    """The home folder of this test: `.gitconfig` and `.config/pagelog/` go here."""
+    return Path(os.environ["HOME"])
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the corpus and the hostile server, which no clone brings along; without it a test is skipped."""
+    if not (SHARED / "corpus").is_dir():
+        pytest.skip("shared")
+    return SHARED
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A small real web site on 127.0.0.1 whose pages can be exchanged between requests."""
+    with Site() as running:
+        yield running
+
+
+@pytest.fixture
+def pagelog(tmp_path: Path) -> Pagelog:
+    """The real command, in a process of its own, on a library at `tmp_path/library`."""
+    return Pagelog(program=Path(sys.executable).with_name("pagelog"), library=tmp_path / "library")
