@@ -32,7 +32,6 @@ An error travels (worker process -> parent, state.sqlite3 -> screen) as its name
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -56,9 +55,8 @@ class PagelogError(Exception):
     @property
     def facts(self) -> dict[str, Fact]:
         """The fields as plain values."""
-        if not dataclasses.is_dataclass(self):
-            return {}
-        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        names = getattr(self, "__dataclass_fields__", ())
+        return {name: getattr(self, name) for name in names}
 
     def __str__(self) -> str:
         return f"{self.name}({', '.join(f'{key}={value!r}' for key, value in self.facts.items())})"

@@ -1,0 +1,186 @@
+"""Reads a repository: one persistent `cat-file`, and what changed between two commits."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from store.errors import GitFailed
+from store.repo.run import Git, Running
+
+_AT_ONCE = 200  # names written before the answers are read: well below what a pipe holds
+_TRAILER = "%(trailers:key=Pagelog-{},valueonly,separator=%x2C)"
+_FORMAT = f"--format=%x01%H%x00%ct%x00%s%x00{_TRAILER.format('Action')}%x00{_TRAILER.format('Group')}"
+_LOG = f"log -z --raw --no-renames -c --topo-order --reverse --root --no-abbrev --no-notes {_FORMAT}".split()
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """A path and its new blob; None: no regular file there any more."""
+
+    path: str
+    blob: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommitChanges:
+    """A commit and the files it changed against *every* parent. `when` is the committer's time, seconds since 1970."""
+
+    commit: str
+    when: int
+    subject: str
+    action: str
+    group: str
+    files: tuple[FileChange, ...]
+
+
+class Objects:
+    """Everything that is read of a repository. Close it, or use it in `with`: it holds a git that waits."""
+
+    def __init__(self, git: Git, folder: str = "pages/") -> None:
+        self._git = git
+        self._folder = folder
+        self._reader: Running | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the waiting git."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    def at(self, revision: str, path: str) -> bytes | None:
+        """The bytes of a path in a commit, or None. The path must hold no newline."""
+        return self._answer(f"contents {revision}:{path}")[1]
+
+    def blob(self, name: str) -> bytes:
+        """The bytes of a blob. Raises GitFailed when the repository has lost it."""
+        data = self._answer(f"contents {name}")[1]
+        if data is None:
+            raise GitFailed("cat-file", f"{name} is missing")
+        return data
+
+    def commit(self, revision: str) -> str | None:
+        """The full name of a commit, or None."""
+        name, _ = self._answer(f"info {revision}^{{commit}}")
+        return name
+
+    def blobs(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """The bytes of many blobs, in order; those that are missing are left out."""
+        waiting = iter(names)
+        while chunk := list(itertools.islice(waiting, _AT_ONCE)):
+            reader = self._open()
+            reader.stdin.write(b"".join(b"contents %s\n" % name.encode() for name in chunk))
+            reader.stdin.flush()
+            for name in chunk:
+                data = _read_answer(reader)[1]
+                if data is not None:
+                    yield name, data
+
+    def changes(self, old: str | None, new: str) -> Iterator[CommitChanges]:
+        """The commits of new's history that are not in old's, oldest first, with the pages each changed."""
+        span = new if old is None else f"{old}..{new}"
+        output = self._git.run(*_LOG, "--end-of-options", span, "--")
+        return _commits(output, self._folder)
+
+    def dropped(self, old: str, new: str) -> list[str]:
+        """The commits of old's history that are not in new's; also none when `old` is not there any more."""
+        if self.commit(old) is None:
+            return []
+        return self._git.run("rev-list", "--end-of-options", f"{new}..{old}", "--").decode().split()
+
+    def files(self, commit: str) -> Iterator[FileChange]:
+        """Every page file of a commit."""
+        output = self._git.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", self._folder)
+        for entry in output.split(b"\0"):
+            if not entry:
+                continue
+            facts, _, path = entry.partition(b"\t")
+            mode, _, blob = facts.decode().split(" ")
+            yield FileChange(_text(path), blob if mode.startswith("100") else None)
+
+    def changed_files(self, old: str, new: str) -> Iterator[FileChange]:
+        """The page files that differ between two commits."""
+        output = self._git.run(
+            "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", old, new, "--", self._folder
+        )
+        tokens = iter(output.split(b"\0"))
+        for facts in tokens:
+            if facts:
+                yield _change(facts.decode(), _text(next(tokens)))
+
+    def is_ancestor(self, old: str, new: str) -> bool:
+        """True when `old` is in the history of `new`."""
+        status, _, _ = self._git.start("merge-base", "--is-ancestor", old, new).finish()
+        return status == 0
+
+    def _answer(self, question: str) -> tuple[str | None, bytes | None]:
+        if "\n" in question:
+            return None, None
+        reader = self._open()
+        reader.stdin.write(question.encode("utf-8", "surrogateescape") + b"\n")
+        reader.stdin.flush()
+        return _read_answer(reader, contents=question.startswith("contents"))
+
+    def _open(self) -> Running:
+        if self._reader is None or self._reader.ended:
+            self.close()
+            self._reader = self._git.start("cat-file", "--batch-command")
+        return self._reader
+
+
+def _read_answer(reader: Running, *, contents: bool = True) -> tuple[str | None, bytes | None]:
+    line = reader.stdout.readline()
+    if not line:
+        raise GitFailed("cat-file", reader.finish()[2].decode(errors="replace").strip()[-200:])
+    if line.endswith((b" missing\n", b" ambiguous\n")):
+        return None, None
+    name, kind, size = line.decode().split()
+    if not contents:
+        return name, None
+    data = reader.stdout.read(int(size) + 1)[:-1]
+    return name, data if kind == "blob" else None
+
+
+def _commits(output: bytes, folder: str) -> Iterator[CommitChanges]:
+    tokens = iter(output.split(b"\0"))
+    head: list[str] = []
+    files: list[FileChange] = []
+    for token in tokens:
+        if token.startswith(b"\x01"):
+            if head:
+                yield _commit(head, files)
+            head, files = [_text(token[1:]), *(_text(next(tokens)) for _ in range(4))], []
+        elif token.lstrip(b"\n").startswith(b":"):
+            change = _change(token.decode().strip(), _text(next(tokens)))
+            if change.path.startswith(folder):
+                files.append(change)
+    if head:
+        yield _commit(head, files)
+
+
+def _commit(head: list[str], files: list[FileChange]) -> CommitChanges:
+    commit, when, subject, action, group = head
+    return CommitChanges(commit, int(when), subject, action.strip(), group.strip(), tuple(files))
+
+
+def _change(facts: str, path: str) -> FileChange:
+    """`:100644 100644 <old> <new> M`, for a merge with one more colon, mode and blob for each further parent."""
+    parents = len(facts) - len(facts.lstrip(":"))
+    words = facts.lstrip(":").split()
+    mode, blob = words[parents], words[2 * parents + 1]
+    return FileChange(path, blob if mode.startswith("100") else None)
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogateescape")

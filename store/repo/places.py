@@ -1,0 +1,127 @@
+"""What stands where in a repository, and which commit HEAD is: read from files, without git.
+
+`list` needs only this while HEAD has not moved since the catalogue was written.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from store.errors import MergeInProgress, NotALibrary, NotOnMain, UnknownRefFormat
+
+MAIN = "refs/heads/main"
+_IN_PROGRESS = {
+    "MERGE_HEAD": "merge",
+    "CHERRY_PICK_HEAD": "cherry-pick",
+    "REVERT_HEAD": "revert",
+    "rebase-merge": "rebase",
+    "rebase-apply": "rebase",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Absolute paths.
+
+    `top` is the work tree, `gitdir` its own git folder (index, HEAD), `commondir` the one shared by worktrees (objects,
+    refs).
+    """
+
+    top: str
+    gitdir: str
+    commondir: str
+
+    @property
+    def own(self) -> str:
+        """`.git/pagelog`: lock, journal, catalogue, state, originals; never tracked."""
+        return os.path.join(self.commondir, "pagelog")
+
+    @property
+    def index(self) -> str:
+        """git's index of this work tree."""
+        return os.path.join(self.gitdir, "index")
+
+    def file(self, path: str) -> str:
+        """A tracked path as an absolute one."""
+        return os.path.join(self.top, *path.split("/"))
+
+
+def find(top: str) -> Places | None:
+    """The places of the repository whose work tree is `top`; None when there is no repository of its own."""
+    top = os.path.realpath(top)
+    gitdir = os.path.join(top, ".git")
+    if os.path.isfile(gitdir):  # a worktree, or a separate git folder
+        text = _read(gitdir)
+        if not text.startswith("gitdir: "):
+            return None
+        gitdir = os.path.normpath(os.path.join(top, text.removeprefix("gitdir: ")))
+    if not os.path.isfile(os.path.join(gitdir, "HEAD")):
+        return None
+    common = _read(os.path.join(gitdir, "commondir"))
+    return Places(top, gitdir, os.path.normpath(os.path.join(gitdir, common)) if common else gitdir)
+
+
+def check_format(places: Places) -> None:
+    """Refuse a repository whose refs or objects are stored in a way we do not write: UnknownRefFormat."""
+    config = "".join(_read(os.path.join(places.commondir, "config")).lower().split())
+    for key in ("refstorage=", "objectformat="):
+        value = config.partition(key)[2]
+        if value and not value.startswith(("files", "sha1")):
+            raise UnknownRefFormat(places.top, "reftable" if key == "refstorage=" else "sha256")
+
+
+def head_commit(places: Places) -> str | None:
+    """The commit HEAD names, on whatever branch; None before the first commit."""
+    text = _read(os.path.join(places.gitdir, "HEAD"))
+    if not text.startswith("ref: "):
+        return text or None
+    return ref(places, text.removeprefix("ref: "))
+
+
+def ref(places: Places, name: str) -> str | None:
+    """What a ref holds, loose or packed."""
+    loose = _read(os.path.join(places.commondir, *name.split("/")))
+    return loose or _packed(places, name)
+
+
+def refs_below(places: Places, prefix: str) -> dict[str, str]:
+    """Loose and packed refs whose name begins with `prefix` (which ends in a slash): name -> commit."""
+    found = {}
+    for line in _read(os.path.join(places.commondir, "packed-refs")).splitlines():
+        commit, _, name = line.partition(" ")
+        if name.startswith(prefix):
+            found[name] = commit
+    folder = os.path.join(places.commondir, *prefix.rstrip("/").split("/"))
+    if os.path.isdir(folder):
+        for entry in os.scandir(folder):
+            if entry.is_file() and not entry.name.endswith(".lock"):
+                found[prefix + entry.name] = _read(entry.path)
+    return found
+
+
+def check_ready(places: Places) -> None:
+    """Refuse to write beside the user's own unfinished work: NotOnMain, MergeInProgress."""
+    head = _read(os.path.join(places.gitdir, "HEAD"))
+    if head != f"ref: {MAIN}":
+        raise NotOnMain(places.top, head.removeprefix("ref: refs/heads/"))
+    for name, what in _IN_PROGRESS.items():
+        if os.path.exists(os.path.join(places.gitdir, name)):
+            raise MergeInProgress(places.top, what)
+
+
+def _packed(places: Places, name: str) -> str | None:
+    for line in _read(os.path.join(places.commondir, "packed-refs")).splitlines():
+        if line.endswith(" " + name):
+            return line.partition(" ")[0]
+    return None
+
+
+def _read(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read().strip()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return ""
+    except PermissionError:
+        raise NotALibrary(path) from None

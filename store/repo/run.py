@@ -1,0 +1,199 @@
+"""Runs git, through GitPython, the same way whatever the user, the library or the environment have configured.
+
+Rules: every user value stands behind `--` or on standard input; no call may run a hook, a filter's pager or an editor;
+no call reads the index unless it is given one (even `diff-tree` dies of a damaged one); a child that writes gets the
+lock's descriptor, so that the lock outlives us when only we are killed. GitPython costs 100 ms to import: this module
+imports it at the first command and must not be on the way of `pagelog list`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from functools import cache
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from store.errors import DiskFull, GitFailed, GitMissing, GitTooOld, LibraryError, NotWritable, OtherOwner
+from store.text import one_line
+
+if TYPE_CHECKING:
+    from store.repo.places import Places
+
+OLDEST_GIT = (2, 38)
+NAME, EMAIL = "pagelog", "pagelog@localhost"  # who commits when the user has told git no name
+
+_CONFIG = """
+core.hooksPath=/dev/null core.fsmonitor=false core.pager=cat core.editor=true diff.external= commit.gpgSign=false
+core.attributesFile=/dev/null gc.auto=0 maintenance.auto=false submodule.recurse=false fetch.recurseSubmodules=false
+transfer.fsckObjects=true core.protectHFS=true core.protectNTFS=true core.symlinks=false safe.bareRepository=explicit
+log.showSignature=false core.fsync=all core.fsyncMethod=fsync i18n.commitEncoding=UTF-8 i18n.logOutputEncoding=UTF-8
+core.autocrlf=false core.eol=lf core.quotePath=false core.splitIndex=false color.ui=false push.followTags=false
+push.gpgSign=false fetch.prune=false log.showRoot=true log.follow=false
+""".split()
+_INHERITED = (
+    "GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_COMMON_DIR"
+    " GIT_NAMESPACE GIT_CONFIG GIT_CONFIG_PARAMETERS GIT_PREFIX GIT_SHALLOW_FILE GIT_GRAFT_FILE GIT_QUARANTINE_PATH"
+    " GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_AUTHOR_DATE GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL GIT_COMMITTER_DATE"
+    " GIT_EXTERNAL_DIFF GIT_DEFAULT_HASH GIT_DEFAULT_REF_FORMAT"
+).split()
+
+
+def _environment() -> dict[str, str]:
+    pairs = [pair.split("=", 1) for pair in _CONFIG]
+    environment = {
+        "GIT_CONFIG_COUNT": str(len(pairs)),
+        "GIT_ALLOW_PROTOCOL": "https:http:ssh:file",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_LITERAL_PATHSPECS": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "LC_ALL": "C",
+    }
+    for number, (key, value) in enumerate(pairs):
+        environment[f"GIT_CONFIG_KEY_{number}"] = key
+        environment[f"GIT_CONFIG_VALUE_{number}"] = value
+    return environment
+
+
+@cache
+def _gitpython() -> Any:
+    """GitPython, with nothing inherited that points at another repository; it only ever adds to the environment."""
+    for name in _INHERITED:
+        os.environ.pop(name, None)
+    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # else the import fails where git is missing
+    import git
+
+    return git
+
+
+class Running:
+    """A git that runs: its pipes, and how it ended. Keep it: GitPython ends a process nobody holds."""
+
+    def __init__(self, handle: Any) -> None:
+        self._handle = handle
+        self._process: subprocess.Popen[bytes] = handle.proc
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self.stdin: BinaryIO = self._process.stdin
+        self.stdout: BinaryIO = self._process.stdout
+
+    @property
+    def ended(self) -> bool:
+        """True once the process has ended."""
+        return self._process.poll() is not None
+
+    def finish(self, last: bytes = b"") -> tuple[int, bytes, bytes]:
+        """Give it the last input, wait: exit status, output, errors."""
+        output, errors = self._process.communicate(last)
+        return self._process.returncode, output, errors
+
+    def close(self) -> None:
+        """End it, whatever it is doing; a second call does nothing."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except BrokenPipeError:
+                    pass
+
+
+class Git:
+    """Git in one repository. `lock` is the descriptor that writing children inherit (-1: none)."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.lock = -1
+        self._environment = _environment()
+
+    def start(self, *arguments: str, index: str | None = None, **environment: str) -> Running:
+        """Start git with pipes at both ends. Raises GitMissing, GitTooOld."""
+        check_version()
+        variables = {
+            **self._environment,
+            "GIT_INDEX_FILE": index or os.path.join(self.places.own, "none"),
+            **environment,
+        }
+        return _start(self.places.top, list(arguments), variables, self.lock)
+
+    def run(
+        self,
+        *arguments: str,
+        data: bytes = b"",
+        ok: tuple[int, ...] = (0,),
+        index: str | None = None,
+        **environment: str,
+    ) -> bytes:
+        """What git prints. Raises GitFailed, or by cause DiskFull, NotWritable, OtherOwner."""
+        status, output, errors = self.start(*arguments, index=index, **environment).finish(data)
+        if status not in ok:
+            raise failure(self.places.top, arguments[0], errors)
+        return output
+
+    def identity(self) -> tuple[str, str]:
+        """Name and address that the user told git explicitly, else the built-in neutral ones."""
+        told = {}
+        for line in self.run("config", "--null", "--get-regexp", r"^user\.(name|email)$", ok=(0, 1)).split(b"\0"):
+            key, _, value = line.decode(errors="replace").partition("\n")
+            told[key] = re.sub(r"[<>\n\x00]", "", one_line(value)).strip()
+        name, email = told.get("user.name"), told.get("user.email")
+        return (name, email) if name and email else (NAME, EMAIL)
+
+
+def run_outside(folder: str, *arguments: str, **environment: str) -> bytes:
+    """Git where there is no repository yet (`init`)."""
+    check_version()
+    running = _start(folder, list(arguments), {**_environment(), **environment}, -1)
+    status, output, errors = running.finish()
+    if status:
+        raise failure(folder, arguments[0], errors)
+    return output
+
+
+def failure(folder: str, command: str, errors: bytes) -> LibraryError:
+    """The named error of what git said on standard error."""
+    text = errors.decode(errors="replace")
+    if "dubious ownership" in text:
+        return OtherOwner(folder)
+    if "No space left" in text or "Disk quota" in text:
+        return DiskFull(folder)
+    if "Read-only file system" in text or "Permission denied" in text:
+        return NotWritable(folder, "git")
+    lines = [line for line in text.splitlines() if line.strip()]
+    return GitFailed(command, one_line(lines[-1] if lines else ""))
+
+
+@cache
+def git_version() -> tuple[int, int]:
+    """Major and minor version of the git on the PATH. Raises GitMissing."""
+    status, output, _ = _start("/", ["version"], {"LC_ALL": "C"}, -1).finish()
+    found = re.search(rb"(\d+)\.(\d+)", output)
+    if status or found is None:
+        raise GitMissing
+    return int(found[1]), int(found[2])
+
+
+def check_version() -> None:
+    """Raises GitMissing, GitTooOld."""
+    major, minor = git_version()
+    if (major, minor) < OLDEST_GIT:
+        raise GitTooOld(f"{major}.{minor}", ".".join(map(str, OLDEST_GIT)))
+
+
+def _start(folder: str, arguments: list[str], environment: dict[str, str], lock: int) -> Running:
+    git = _gitpython()
+    try:
+        handle = git.Git(folder).execute(
+            ["git", *arguments],
+            as_process=True,
+            istream=subprocess.PIPE,
+            env=environment,
+            pass_fds=(lock,) if lock >= 0 else (),
+        )
+    except git.GitCommandNotFound as error:
+        if not os.path.isdir(folder):
+            raise NotWritable(folder, "missing") from error
+        raise GitMissing from None
+    return Running(handle)

@@ -1,0 +1,107 @@
+"""Writes commits: one `git fast-import` stream, and everything it made synced to the disk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+
+from store import files
+from store.commit import Commit
+from store.errors import GitFailed
+from store.repo.objects import FileChange
+from store.repo.run import Git
+
+NEXT = "refs/pagelog/next"  # stays for ever: it keeps new objects from the user's `gc --prune=now`
+_BEFORE = 2_000_000_000  # nanoseconds: a file system's clock may be this much behind
+
+
+def write_commits(git: Git, parent: str, commits: Sequence[Commit], who: tuple[str, str], when: int) -> list[str]:
+    """Make the commits, each on top of the one before, durable but not yet seen: their names, oldest first.
+
+    `when` is seconds since 1970. Raises GitFailed, DiskFull. A leftover lock of a killed stream is removed first: only
+    the holder of the library's lock writes this ref.
+    """
+    files.drop(os.path.join(git.places.commondir, *(NEXT + ".lock").split("/")))
+    return _import(git, NEXT, parent, commits, who, when)
+
+
+def write_aside(git: Git, ref: str, parent: str, commit: Commit, who: tuple[str, str], when: int) -> str:
+    """Make one commit that only `ref` names, in the place of what it named before."""
+    files.drop(os.path.join(git.places.commondir, *(ref + ".lock").split("/")))
+    name = _import(git, ref, parent, [commit], who, when)[0]
+    sync_objects(git, None)
+    files.sync(os.path.join(git.places.commondir, *ref.split("/")[:-1]))
+    return name
+
+
+def check_commits(git: Git, parent: str, last: str, expected: Mapping[str, str | None]) -> None:
+    """A commit contains exactly what it names: `expected` is path -> blob (None: removed). Raises GitFailed."""
+    output = git.run("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", parent, last)
+    tokens = iter(output.split(b"\0"))
+    found = {}
+    for facts in tokens:
+        if facts:
+            blob = facts.split()[3].decode()
+            found[next(tokens).decode("utf-8", "surrogateescape")] = None if set(blob) == {"0"} else blob
+    if found != dict(expected):
+        raise GitFailed("fast-import", "the commit holds something else than it names")
+
+
+def sync_objects(git: Git, marker: str | None) -> None:
+    """Sync every loose object and pack that appeared since `marker` was made, whoever wrote it; without one, all.
+
+    git writes no object twice and other programs do not sync theirs: a blob of the user's `git add`, or the user's
+    commit that is our parent, may still be in memory only.
+    """
+    since = files.modified(marker) if marker else 0
+    if not since:
+        os.sync()
+        return
+    folder = os.path.join(git.places.commondir, "objects")
+    folders = [entry.path for entry in os.scandir(folder) if len(entry.name) == 2 or entry.name == "pack"]
+    folders = [path for path in folders if files.modified(path) >= since - _BEFORE]
+    found = [entry.path for path in folders for entry in os.scandir(path) if not entry.name.startswith("tmp_")]
+    files.sync_all([path for path in found if files.modified(path) >= since - _BEFORE])
+    files.sync_all([*folders, folder])
+
+
+def _import(git: Git, ref: str, parent: str, commits: Sequence[Commit], who: tuple[str, str], when: int) -> list[str]:
+    stream: list[bytes] = []
+    for mark, commit in enumerate(commits, 1):
+        stream += _one(ref, mark, commit, who, when, parent if mark == 1 else None)
+    stream += [b"get-mark :%d\n" % mark for mark in range(1, len(commits) + 1)]
+    stream.append(b"done\n")
+    names = git.run("fast-import", "--force", "--done", "--quiet", data=b"".join(stream)).decode().split()
+    if len(names) != len(commits):
+        raise GitFailed("fast-import", "too few commits")
+    return names
+
+
+def _one(ref: str, mark: int, commit: Commit, who: tuple[str, str], when: int, parent: str | None) -> list[bytes]:
+    message = commit.message.encode("utf-8", "replace")
+    lines = [
+        b"commit %s\nmark :%d\n" % (ref.encode(), mark),
+        b"committer %s <%s> %d +0000\n" % (who[0].encode(), who[1].encode(), when),
+        b"data %d\n%s\n" % (len(message), message),
+    ]
+    if parent is not None:
+        lines.append(b"from %s\n" % parent.encode())
+    for path, data in commit.files.items():
+        name = _quoted(path)
+        lines.append(
+            b"D %s\n" % name if data is None else b"M 100644 inline %s\ndata %d\n%s\n" % (name, len(data), data)
+        )
+    return lines
+
+
+def _quoted(path: str) -> bytes:
+    raw = path.encode("utf-8", "surrogateescape")
+    return b'"' + raw.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n") + b'"'
+
+
+def changes_of(commits: Sequence[Commit], names: Sequence[str]) -> list[tuple[str, tuple[FileChange, ...]]]:
+    """What each of these commits changed, without asking git."""
+    return [
+        (name, tuple(FileChange(path, files.blob_name(data)) for path, data in commit.files.items()))
+        for name, commit in zip(names, commits, strict=True)
+    ]
