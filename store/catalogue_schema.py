@@ -1,0 +1,91 @@
+"""The tables of the catalogue, and a row of them as a Row."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from store.link import Row, Status
+from store.state_database import Cells, Schema
+
+Sort = Literal["added", "captured", "title", "host"]
+
+SCHEMA = Schema(
+    version=1,  # raise it whenever a table, or what is written into one, changes: older files are then made anew
+    statements=(
+        # `boundary`: where a shallow history begins; another boundary is another history under the same head
+        "CREATE TABLE stands_for (head TEXT NOT NULL, boundary TEXT NOT NULL)",
+        # every commit of head's history; `place` orders them: after all parents, else by time, the same on every machine
+        """CREATE TABLE commits (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, place INTEGER NOT NULL,
+            committed INTEGER NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL, parents TEXT NOT NULL)""",
+        # a page file that a commit changed against all its parents. `own_id`: read in the blob ('': none there; NULL:
+        # not read); `moved`: the link had this very blob elsewhere before (NULL: not known yet), so no version
+        """CREATE TABLE versions (path TEXT NOT NULL, number INTEGER NOT NULL, place INTEGER NOT NULL, blob TEXT NOT NULL,
+            id TEXT, own_id TEXT, moved INTEGER)""",
+        "CREATE INDEX versions_by_id ON versions (id, place, moved, path)",
+        "CREATE INDEX versions_by_path ON versions (path)",
+        "CREATE INDEX versions_by_commit ON versions (number)",
+        # every page file of head. `id` NULL: no link; `first`: of the files with this id the one that counts
+        """CREATE TABLE files (path TEXT NOT NULL PRIMARY KEY, blob TEXT NOT NULL, id TEXT, damaged TEXT,
+            url TEXT NOT NULL, host TEXT NOT NULL, title TEXT NOT NULL, title_key TEXT NOT NULL, tags TEXT NOT NULL,
+            status TEXT NOT NULL, starred INTEGER NOT NULL, added TEXT NOT NULL, captured TEXT, trashed TEXT, note TEXT,
+            pending INTEGER NOT NULL, first INTEGER NOT NULL DEFAULT 1, versions INTEGER NOT NULL DEFAULT 0,
+            born INTEGER NOT NULL DEFAULT 0, size INTEGER, mtime_ns INTEGER)""",
+        "CREATE INDEX files_by_id ON files (id, path)",
+        "CREATE INDEX files_by_url ON files (url)",
+        "CREATE INDEX shown_by_added ON files (added DESC, born DESC, path) WHERE id IS NOT NULL AND trashed IS NULL",
+        "CREATE INDEX shown_by_captured ON files (captured DESC, born DESC, path) WHERE id IS NOT NULL AND trashed IS NULL",
+        "CREATE INDEX shown_by_title ON files (title_key, title, path) WHERE id IS NOT NULL AND trashed IS NULL",
+        "CREATE INDEX shown_by_host ON files (host, added DESC, born DESC, path) WHERE id IS NOT NULL AND trashed IS NULL",
+        "CREATE INDEX shown_by_tags ON files (tags) WHERE id IS NOT NULL AND trashed IS NULL AND tags <> ''",
+    ),
+)
+
+ORDER: dict[Sort, str] = {
+    "added": "added DESC, born DESC, path",
+    "captured": "captured DESC, born DESC, path",
+    "title": "title_key, title, path",
+    "host": "host, added DESC, born DESC, path",
+}
+
+ROW = (
+    "id, path, url, host, title, tags, status, starred, added, captured, trashed, note, versions, blob, pending, "
+    "CASE WHEN damaged IS NULL AND NOT first THEN 'twin' ELSE damaged END"
+)
+
+
+def pack_tags(tags: tuple[str, ...]) -> str:
+    """Tags in one cell; no tag holds white space."""
+    return "\n".join(tags)
+
+
+def unpack_tags(cell: str) -> tuple[str, ...]:
+    """What `pack_tags` packed."""
+    return tuple(cell.split("\n")) if cell else ()
+
+
+def as_row(cells: Cells) -> Row:
+    """The columns ROW names, as a Row without what only `state` knows."""
+    id, path, url, host, title, tags, status, starred, added, captured, trashed, note, versions, blob, pending, bad = (
+        cast(
+            "tuple[str, str, str, str, str, str, Status, int, str, str | None, str | None, str | None, int, str, int, str | None]",
+            cells,
+        )
+    )
+    return Row(
+        id=id,
+        path=path,
+        url=url,
+        host=host,
+        title=title,
+        tags=unpack_tags(tags),
+        status=status,
+        starred=bool(starred),
+        added=added,
+        captured=captured,
+        trashed=trashed,
+        note=note,
+        versions=versions,
+        blob=blob,
+        pending=bool(pending),
+        damaged=bad,
+    )

@@ -1,0 +1,282 @@
+"""Opens the SQLite files of `.git/pagelog/` for catalogue and state, so that no circumstance stops a reader.
+
+- WAL, busy timeout 20 s: a reader never waits for a writer, a writer only for another writer.
+- Where the file cannot be written (read-only or full disk, another's folder) a copy in memory takes its place.
+- A file is replaced only while nobody has it open: whoever has holds a shared flock on `<name>.users`.
+  SQLite deletes `-wal` by name when it closes, so a file replaced under somebody would lose its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+Value = str | int | None
+Values = Sequence[Value]
+Cells = tuple[object, ...]
+
+PATIENCE = 20.0  # seconds to wait for another writer
+_ALONE_PATIENCE = 2.0  # seconds to wait until nobody has a damaged file open
+_SIDES = ("", "-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What stands in a file: `version` goes into its header, `statements` make it."""
+
+    version: int
+    statements: tuple[str, ...]
+    synchronous: str = "NORMAL"  # NORMAL: a power cut may take the last changes, never their order; FULL: none
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Another connection kept the lock longer than we waited."""
+    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """The file is no database, or a broken one."""
+    return _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+class Database:
+    """One SQLite file with one connection, for use from several threads.
+
+    `clear` is called with the path of a file that must give way to a new one, while nobody has it open.
+    `lasting` is False when changes stay in memory.
+    """
+
+    def __init__(self, path: str, schema: Schema, clear: Callable[[str], None]) -> None:
+        self.path = path
+        self.lasting = True
+        self._schema = schema
+        self._clear = clear
+        self._frozen = False  # a connection that can only read
+        self._users: int | None = None
+        self._lock = threading.RLock()
+        self.connection = self._open()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self.connection.close()
+            self._leave()
+
+    def ask(self, sql: str, values: Values = ()) -> list[Cells]:
+        """All rows of a query."""
+        with self._lock:
+            return self.connection.execute(sql, values).fetchall()
+
+    def stream(self, sql: str, values: Values = ()) -> Iterator[Cells]:
+        """The rows of a query as they are needed, from one moment, whatever is written meanwhile."""
+        if not self.lasting:
+            yield from self.ask(sql, values)
+            return
+        with contextlib.closing(_connect(_uri(self.path, "ro"))) as connection:
+            yield from connection.execute(sql, values)
+
+    @contextlib.contextmanager
+    def transaction(self, patience: float = PATIENCE) -> Iterator[sqlite3.Connection]:
+        """All or nothing. Raises sqlite3.Error, with everything as it was."""
+        with self._lock:
+            if self._frozen:
+                self.go_private()
+            self.connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def go_private(self) -> None:
+        """Go on in memory with what can be read of the file."""
+        with self._lock:
+            memory = self.scratch()
+            try:
+                self.connection.backup(memory)
+            except sqlite3.Error:
+                memory.close()
+                memory = self.scratch()
+            self._go_on_with(memory)
+
+    def scratch(self) -> sqlite3.Connection:
+        """An empty database of this schema in memory, to be filled and given to `replace`."""
+        memory = _connect(":memory:")
+        self._make(memory)
+        return memory
+
+    def replace(self, filled: sqlite3.Connection) -> None:
+        """Put the whole content of `filled` in the file's place, in one step; where that is refused go on with `filled`."""
+        with self._lock:
+            if self.lasting and not self._frozen and self._copy(filled):
+                filled.close()
+            else:
+                self._go_on_with(filled)
+
+    def renew(self) -> None:
+        """Begin anew after damage: with an empty file, or in memory when somebody else has the damaged one open."""
+        with self._lock:
+            self.connection.close()
+            self._leave()
+            self.connection = self._open(damaged=True)
+
+    def _copy(self, filled: sqlite3.Connection) -> bool:
+        def stop_when_refused(status: int, remaining: int, total: int) -> None:
+            if status not in (sqlite3.SQLITE_OK, sqlite3.SQLITE_DONE):
+                raise sqlite3.OperationalError("refused")
+
+        self.connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
+        try:
+            filled.backup(self.connection, progress=stop_when_refused)
+        except sqlite3.Error:
+            return False
+        return True
+
+    def _go_on_with(self, memory: sqlite3.Connection) -> None:
+        self.connection.close()
+        self._leave()
+        self.connection, self.lasting, self._frozen = memory, False, False
+
+    # --- opening ------------------------------------------------------------------------------------------------------
+
+    def _open(self, *, damaged: bool = False) -> sqlite3.Connection:
+        self.lasting, self._frozen = True, False
+        try:
+            self._enter()
+            connection = None if damaged else self._usable()
+            return connection or self._make_anew(damaged=damaged)
+        except (OSError, sqlite3.Error):  # read-only, full, or in somebody else's hands
+            self._leave()
+            return self._blank() if damaged else self._open_for_reading()
+
+    def _enter(self) -> None:
+        os.makedirs(os.path.dirname(self.path), exist_ok=True)
+        self._users = os.open(self.path + ".users", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+        _flock(self._users, fcntl.LOCK_SH, PATIENCE)
+
+    def _leave(self) -> None:
+        if self._users is not None:
+            os.close(self._users)
+            self._users = None
+
+    def _usable(self) -> sqlite3.Connection | None:
+        """The file as it stands; None when it is missing, damaged, or of another schema."""
+        if not os.path.exists(self.path):
+            return None
+        connection = _connect(self.path)
+        try:
+            if self._fits(connection):
+                self._tune(connection)
+                return connection
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                connection.close()
+                raise
+        connection.close()
+        return None
+
+    def _fits(self, connection: sqlite3.Connection) -> bool:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return bool(connection.execute("PRAGMA user_version").fetchone() == (self._schema.version,))
+
+    def _make_anew(self, *, damaged: bool) -> sqlite3.Connection:
+        assert self._users is not None
+        fcntl.flock(self._users, fcntl.LOCK_UN)
+        _flock(self._users, fcntl.LOCK_EX, _ALONE_PATIENCE)
+        connection = None if damaged else self._usable()  # somebody may have made it while we waited
+        if connection is None:
+            self._clear(self.path)
+            connection = _connect(self.path)
+            self._make(connection)
+        fcntl.flock(self._users, fcntl.LOCK_SH)
+        return connection
+
+    def _make(self, connection: sqlite3.Connection) -> None:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            self._tune(connection)
+            connection.execute("BEGIN IMMEDIATE")
+            for statement in self._schema.statements:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {self._schema.version}")
+            connection.execute("COMMIT")
+        except sqlite3.Error:
+            connection.close()
+            raise
+
+    def _tune(self, connection: sqlite3.Connection) -> None:
+        connection.execute(f"PRAGMA synchronous = {self._schema.synchronous}")
+        connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute("PRAGMA journal_size_limit = 4000000")
+
+    def _open_for_reading(self) -> sqlite3.Connection:
+        """The file without touching its folder; where it cannot even be read, an empty database in memory."""
+        for how in self._ways_to_read():
+            connection = None
+            try:
+                connection = _connect(_uri(self.path, how))
+                if self._fits(connection):
+                    self.lasting, self._frozen = False, True
+                    return connection
+            except sqlite3.Error:
+                pass
+            if connection is not None:
+                connection.close()
+        return self._blank()
+
+    def _blank(self) -> sqlite3.Connection:
+        self.lasting = False
+        return self.scratch()
+
+    def _ways_to_read(self) -> Iterator[str]:
+        yield "ro"  # finds its way only beside a living `-wal` and `-shm`
+        try:
+            unfinished = os.path.getsize(self.path + "-wal") > 0
+        except OSError:
+            unfinished = False
+        if not unfinished:
+            yield "ro&immutable=1"
+
+
+def remove(path: str) -> None:
+    """Take a database and what SQLite put beside it away."""
+    for side in _SIDES:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(path + side)
+
+
+def _connect(name: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        name, timeout=PATIENCE, isolation_level=None, check_same_thread=False, uri=name.startswith("file:")
+    )
+
+
+def _uri(path: str, mode: str) -> str:
+    return f"file:{quote(os.path.abspath(path))}?mode={mode}"
+
+
+def _flock(descriptor: int, kind: int, patience: float) -> None:
+    """Raises OSError when others do not let go in time."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            return fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.01)
+
+
+def _code(error: sqlite3.Error) -> int:
+    """The primary result code; errors of Python's own making have none."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF

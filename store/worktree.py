@@ -1,0 +1,148 @@
+"""The visible step: documents exchanged into place, and what came out looked at again.
+
+Nothing is overwritten: every rename is an exchange or goes to a free name, and what comes out is kept until it is known
+to be what we knew. A user's edit in that very moment is put back, or merged onto the file.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from store import files
+from store.files import blob_name, look
+from store.merge import later_edit
+from store.repo.places import Places
+
+
+class Interrupted(Exception):
+    """A file changed under us: everything is put back, and the attempt begins again."""
+
+
+@dataclass(slots=True)
+class Document:
+    """One path in one attempt: its bytes in HEAD, on disk and new (None: no file)."""
+
+    path: str
+    full: str
+    head: bytes | None
+    disk: bytes | None
+    signature: tuple[int, int, int] | None
+    new: bytes | None = None
+    temporary: str = ""
+    swapped: bool = False
+    seen: bool = False
+    folder: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.folder = os.path.dirname(self.full)
+        self.new = self.disk
+
+    @property
+    def moves(self) -> bool:
+        """The file on disk is to change."""
+        return self.new != self.disk
+
+
+def open_document(places: Places, path: str, head: bytes | None) -> Document:
+    """Look at the file and remember what it was."""
+    full = places.file(path)
+    disk, signature = look(full)
+    return Document(path, full, head, disk, signature)
+
+
+def prepare(documents: Sequence[Document]) -> None:
+    """Folders and synced temporary files beside the targets."""
+    for folder in {document.folder for document in documents if document.moves}:
+        if not os.path.isdir(folder):
+            os.makedirs(folder)
+            files.sync(os.path.dirname(folder))
+    for document in documents:
+        document.temporary = os.path.join(document.folder, files.TEMPORARY + secrets.token_hex(6))
+    files.each(_write_temporary, [document for document in documents if document.moves and document.new is not None])
+
+
+def _write_temporary(document: Document) -> None:
+    assert document.new is not None
+    files.create(document.temporary, document.new)
+
+
+def swap(document: Document, *, insist: bool) -> None:
+    """Put the new file in place. Raises Interrupted when it was edited meanwhile; `insist`: `settle` merges that."""
+    if not document.moves:
+        return
+    try:
+        if not insist and look(document.full, 0)[1] != document.signature:
+            raise Interrupted
+        if document.new is None:
+            files.place(document.full, document.temporary)
+        elif document.disk is None:
+            files.place(document.temporary, document.full)
+        else:
+            files.exchange(document.temporary, document.full)
+    except (FileNotFoundError, FileExistsError):
+        raise Interrupted from None
+    document.swapped = document.seen = True
+    if document.disk is not None and not insist and look(document.temporary, 0)[0] != document.disk:
+        raise Interrupted
+
+
+def unswap(document: Document) -> None:
+    """Put back what came out. What somebody changed since is theirs: it stays, or wins over a file that was ours."""
+    if not document.swapped:
+        return
+    document.swapped = False
+    full, temporary, new = document.full, document.temporary, document.new
+    if new is None:
+        files.try_place(temporary, full)
+    elif document.disk is None:
+        if files.try_place(full, temporary) and look(temporary)[0] != new:
+            files.try_place(temporary, full)
+    elif files.try_exchange(temporary, full) and look(temporary)[0] != new:
+        files.try_exchange(temporary, full)
+
+
+def settle(temporary: str, full: str, base: bytes | None, *known: str | None) -> None:
+    """Remove the old file once nobody writes it and it is one of the `known` blobs.
+
+    Else somebody's late edit is in it: merged onto the file, to be adopted by the next who writes it. What that puts
+    aside is looked at in the same way.
+    """
+    merging = temporary + "m"
+    while True:
+        theirs = look(temporary)[0]
+        if theirs is None or blob_name(theirs) in known:
+            files.drop(temporary)
+            return
+        now = look(full)[0]
+        merged = theirs if now is None else later_edit(base, now, theirs)
+        files.drop(merging)
+        files.replace_whole(merging, merged)
+        if now is None:
+            if not files.try_place(merging, full):
+                continue
+            files.sync(os.path.dirname(full))
+            files.drop(temporary)
+            return
+        if not files.try_exchange(merging, full):
+            continue
+        files.sync(os.path.dirname(full))
+        base, known = now, (blob_name(now),)
+        os.replace(merging, temporary)
+
+
+def settle_all(documents: Sequence[Document]) -> None:
+    """Step 11 for everything that was exchanged; a temporary file never seen is removed, it may be half written."""
+    for document in documents:
+        if document.seen:
+            settle(document.temporary, document.full, document.disk, blob_name(document.disk), blob_name(document.new))
+        elif document.temporary:
+            files.drop(document.temporary)
+    sync_folders(documents)
+
+
+def sync_folders(documents: Sequence[Document]) -> None:
+    """Sync the folders of everything that moved."""
+    files.sync_all(sorted({document.folder for document in documents if document.moves}))

@@ -1,0 +1,229 @@
+"""The English words for every error: its name, or `Name:fact`, gives (sentence, hint).
+
+What stands in braces is a fact of the error, cleaned by `tui.wording`; `{server}` is address and port, `{quoted_path}`
+a path as a shell wants it, `{config}` the user's config file.
+"""
+
+from __future__ import annotations
+
+# The facts that may decide which words fit, in this order.
+DECIDING = ("reason", "waiting_for", "measure", "status", "what", "field", "key", "versions")
+
+_SHOW_LINKS = "`pagelog list` shows every link with its id."
+_AGAIN = "Try again later: `pagelog refresh` with the link."
+_ELSEWHERE = "Open it in a browser to see whether the site works at all."
+_QUOTE = 'Put the query in single quotes; words, "phrases", tag:name, site:host, is:unread and -word can be used.'
+
+_ADDRESSES = {
+    "BadURL": ('"{text}" is no web address.', "Give one like https://example.org/page."),
+    "BadURL:no host": ('"{text}" names no host.', "Give an address like https://example.org/page."),
+    "BadURL:host": (
+        '"{text}" has a host name that cannot exist.',
+        "Look for a slip in the part before the first slash.",
+    ),
+    "BadURL:number": (
+        '"{text}" has a number where a host belongs.',
+        "Write an IPv4 address as four decimal numbers, like 192.0.2.1.",
+    ),
+    "BadURL:ipv6": (
+        '"{text}" has an IPv6 address that cannot be read.',
+        "Write it in brackets: http://[2001:db8::1]/.",
+    ),
+    "BadURL:port": ('"{text}" has a port that cannot be.', "A port is a number from 0 to 65535."),
+    "BadURL:backslash": ('"{text}" has a backslash where the host stands.', "Write slashes: https://example.org/page."),
+    "BadURL:too long": ('The address "{text}" is longer than 8,192 bytes.', "Look for a shorter address of the page."),
+    "BadURL:not text": ('"{text}" holds bytes that are no text.', "Save the list of addresses as UTF-8."),
+    "SchemeRefused": (
+        '"{text}" is not a web address: pagelog keeps http and https pages, not {scheme}.',
+        "Give the address of a page on the web, like https://example.org/page.",
+    ),
+}
+
+_FETCHING = {
+    "HostNotFound": (
+        "The host {host} was not found.",
+        "Check the spelling and your network; the link is tried again by `pagelog refresh`.",
+    ),
+    "AddressRefused": (
+        "{host} leads to {address}, an address that is not public, so it was not contacted.",
+        'Once: --allow-private with the address typed. For good, in {config}: [fetch] allow_private = ["{server}"]',
+    ),
+    "FakeAddress": (
+        '{host} was answered with {address}, an address that proxy programs in "fake-IP" mode make up.',
+        'If you run such a proxy, put into {config}: [fetch] allow_private = ["198.18.0.0/15"]',
+    ),
+    "ConnectionFailed": ("No connection to {host} ({detail}).", _AGAIN),
+    "TLSFailed": (
+        "No secure connection to {host}: {detail}.",
+        'If your network has a certificate of its own, put into {config}: [fetch] ca_file = "/path/to/ca.pem"',
+    ),
+    "ProxyFailed": (
+        "The proxy {proxy} did not help: {detail}.",
+        "Check [fetch] proxy in {config}, and HTTP_PROXY, HTTPS_PROXY and NO_PROXY.",
+    ),
+    "TimedOut": ("The page did not come within {seconds} seconds.", _AGAIN),
+    "TimedOut:connect": ("No connection within {seconds} seconds.", _AGAIN),
+    "TimedOut:answer": ("Connected, but no answer within {seconds} seconds.", _AGAIN),
+    "TimedOut:body": ("The page began to come and was not whole after {seconds} seconds.", _AGAIN),
+    "TooLarge": (
+        "The page is larger than {limit}.",
+        "If you want it all the same, raise [fetch] max_size in {config}.",
+    ),
+    "TooLarge:decoded": (
+        "Unpacked, the page is larger than {limit}.",
+        "If you trust it, raise [fetch] max_decoded in {config}.",
+    ),
+    "HeadersTooLarge": ("The server sends more headers than any honest one.", _ELSEWHERE),
+    "IncompleteBody": ("The page was cut off before its end; half a page is not kept.", _AGAIN),
+    "BadEncoding": ("The page is damaged: it is not the {encoding} that it claims to be.", _AGAIN),
+    "UnsupportedEncoding": ("The page is packed as {encoding}, which was not asked for.", _ELSEWHERE),
+    "ProtocolBroken": ("The answer is not HTTP ({detail}).", _ELSEWHERE),
+    "TooManyRedirects": ("The page sends the visitor on more than {limit} times.", _ELSEWHERE),
+    "RedirectRefused": ('The page sends the visitor on to "{target}", where pagelog does not go.', _ELSEWHERE),
+    "RedirectRefused:missing": ("The page sends the visitor on and does not say where.", _ELSEWHERE),
+    "RedirectRefused:scheme": ('The page sends the visitor on to "{target}", which is not on the web.', _ELSEWHERE),
+    "BadStatus": ("The server answers with status {status}, not with a page.", _ELSEWHERE),
+    "BadStatus:401": ("The page wants a password (401).", "pagelog keeps only pages that open without signing in."),
+    "BadStatus:403": ("The server refuses this page to pagelog (403).", _ELSEWHERE),
+    "BadStatus:404": ("There is no page at this address (404).", "Check the address; it may have moved."),
+    "BadStatus:410": ("The page is gone for good (410).", "What was captured before stays in the library."),
+    "BadStatus:500": ("The server has an error of its own (500).", _AGAIN),
+    "TryLater": ("The server asks to come back later ({status}).", _AGAIN),
+    "EmptyBody": ("The answer is empty.", _ELSEWHERE),
+}
+
+_CONVERTING = {
+    "NotAWebPage": (
+        "This is {type}, not a web page; other kinds are not yet supported.",
+        "The link is kept; `pagelog open` shows it in your browser.",
+    ),
+    "NoArticle": (
+        "The page has no text worth keeping; it may need JavaScript or a login.",
+        "The link is kept; `pagelog open` shows it in your browser.",
+    ),
+    "ConversionTimedOut": (
+        "The page was not converted within {seconds} seconds.",
+        "If it is worth the time, raise [fetch] convert_timeout in {config}.",
+    ),
+    "ConversionTooBig": (
+        "The page is too big to convert: over {limit} ({measure}).",
+        "The link is kept; `pagelog open` shows it in your browser.",
+    ),
+    "ConversionFailed": (
+        "The page could not be converted ({detail}).",
+        "This should not happen: please report it with the address of the page.",
+    ),
+}
+
+_REQUESTS = {
+    "NoSuchLink": ('There is no link "{text}" in this library.', _SHOW_LINKS),
+    "SeveralLinks": ('"{text}" begins more than one id: {ids}.', "Type more of the id."),
+    "NoSuchVersion": ('"{text}" names none of the {versions} versions of {id}.', "`pagelog log {id}` lists them."),
+    "NoSuchVersion:1": ('"{text}" names no version of {id}: there is only version 1.', "`pagelog log {id}` shows it."),
+    "SeveralVersions": ('"{text}" begins more than one commit of {id}: {commits}.', "Type more of it."),
+    "NoVersions": (
+        "{id} is only a file so far: no commit holds it.",
+        "Any command that changes the link commits it, for example `pagelog tag add`.",
+    ),
+    "BadTag": ('"{text}" cannot be a tag.', "A tag is letters and digits, with / to nest: policy/energy."),
+    "BadTag:empty": ("A tag needs a name.", "Give one like policy or policy/energy."),
+    "BadTag:comma": ('"{text}" cannot be a tag: commas part tags.', "Give them one by one, or as a,b."),
+    "BadTag:blank": ('"{text}" cannot be a tag: it has a blank in it.', "Write it with a hyphen instead."),
+    "BadTag:control": ('"{text}" cannot be a tag: it has control characters in it.', "Type it again by hand."),
+    "BadTag:too long": ('"{text}" is too long for a tag.', "Use a shorter name; the note holds long texts."),
+    "BadQuery": ('The query "{text}" cannot be read: {reason}.', _QUOTE),
+    "BadField": ('"{value}" cannot be the {field} of a link.', "`pagelog edit --help` says what can."),
+    "BadField:status": ('"{value}" is no status.', "A status is unread, read or archived."),
+    "BadField:title": ('"{value}" cannot be a title.', "A title is one line of text."),
+    "BadEdit": (
+        "What came back from the editor is not a document of {id}: {reason}.",
+        "Nothing was changed, and your text is kept in {kept}.",
+    ),
+    "NothingHeld": ("No capture of {id} is held.", "`pagelog list is:held` shows those that wait for your word."),
+    "NotTrashed": ("{id} is not in the trash.", "`pagelog trash --list` shows what is."),
+    "AlreadyTaken": ("{url} is already the link {id}.", "`pagelog show {id}` shows it; one page is one link."),
+    "NoOriginal": (
+        "The bytes of the page {id} are not kept on this machine.",
+        "`pagelog refresh {id}` fetches them again; [library] originals in {config} sets how many are kept.",
+    ),
+    "DamagedDocument": (
+        "The head of {path} cannot be read: {reason}.",
+        "Mend the lines between the two --- in an editor, or take an older version: `git log -p -- {quoted_path}`.",
+    ),
+}
+
+_LIBRARY = {
+    "NoLibrary": (
+        "There is no library at {path}.",
+        "Check the spelling. `pagelog --library {quoted_path} add URL` makes a new one there.",
+    ),
+    "NotALibrary": (
+        "{path} is not a pagelog library.",
+        "Name another folder with --library; `add` makes a library in an empty or a new one.",
+    ),
+    "BadSettings": ("The library's settings {path} cannot be read: {reason}.", "Mend the file, or take it from git."),
+    "NewerFormat": (
+        "The library {path} has format {format}; this pagelog knows {known}.",
+        "Install a newer pagelog. Nothing was changed.",
+    ),
+    "OtherOwner": (
+        "The library {path} belongs to another user, so git does not trust it.",
+        "If you do: git config --global --add safe.directory {quoted_path}",
+    ),
+    "UnknownRefFormat": (
+        "The repository {path} is stored as {format}, which pagelog does not write.",
+        "Make the library with a plain `git init`, or let `pagelog add` make it.",
+    ),
+    "Locked": (
+        "Another pagelog has been writing to {path} for {seconds} seconds.",
+        "Wait for it to end, then try again. Nothing was changed.",
+    ),
+    "Busy": (
+        "Another program has kept {what} of {path} for {seconds} seconds.",
+        "Look for a git command that has not ended, such as a commit waiting in an editor.",
+    ),
+    "Busy:index.lock": (
+        "Another git program has held the index of {path} for {seconds} seconds.",
+        "Look for a git command that has not ended, such as a commit waiting in an editor.",
+    ),
+    "NotWritable": ("{path} cannot be written ({detail}).", "Check its owner and its disk. Reading still works."),
+    "DiskFull": ("The disk is full at {path}.", "Free some space, then run the command again. Nothing was lost."),
+    "NotOnMain": (
+        "The library {path} is not on its branch main but on {head}.",
+        "Go back with: git -C {quoted_path} switch main",
+    ),
+    "MergeInProgress": (
+        "A {what} of your own is not finished in {path}.",
+        "Finish or abort it with git, then try again. Reading still works.",
+    ),
+    "GitMissing": ("git was not found.", "Install git 2.38 or newer: https://git-scm.com/downloads"),
+    "GitTooOld": ("This git is {found}; pagelog needs {needed} or newer.", "See https://git-scm.com/downloads"),
+    "GitFailed": (
+        "git {command} failed: {detail}.",
+        "`pagelog check` looks through the library. If it is sound, please report this.",
+    ),
+}
+
+_SETTINGS = {
+    "BadConfig": ("{key} in {path} must be {reason}.", "Mend that line, or take it out for the default."),
+    "BadConfig:": (
+        "The config file {path} cannot be read: {reason}.",
+        'Mend the file; it is TOML, as in: key = "value"',
+    ),
+    "BadConfig:missing": ("There is no config file {path}.", "Check the spelling of --config."),
+    "BadConfig:unreadable": ("The config file {path} cannot be opened as UTF-8 text.", "Check its owner and encoding."),
+}
+
+_OUTSIDE = {
+    "NoEditor": ("No editor was found.", "Say which: export EDITOR=nano, or use the options of `pagelog edit --help`."),
+    "EditorFailed": (
+        "The editor {command} ended with status {status}, so nothing was changed.",
+        "Your text is kept in {kept}.",
+    ),
+    "NoSuchEditor": ("The editor {command} was not found.", "Check $VISUAL and $EDITOR."),
+    "NoBrowser": ("No browser can be opened here.", "The address: {url}"),
+}
+
+SENTENCES: dict[str, tuple[str, str]] = (
+    _ADDRESSES | _FETCHING | _CONVERTING | _REQUESTS | _LIBRARY | _SETTINGS | _OUTSIDE
+)
