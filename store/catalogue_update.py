@@ -63,7 +63,9 @@ def advance(db: sqlite3.Connection, old: str | None, new: str, source: Source, r
     return _gone(db, had)
 
 
-def learn(db: sqlite3.Connection, parent: str, commits: Sequence[CommitChanges], documents: Mapping[str, bytes]) -> None:
+def learn(
+    db: sqlite3.Connection, parent: str, commits: Sequence[CommitChanges], documents: Mapping[str, bytes]
+) -> None:
     """Follow commits, each the only child of the one before, whose new blobs are in `documents`.
 
     Raises NotAtHand when older documents would have to be read, or the commits are no such chain.
@@ -120,9 +122,7 @@ def _documents(paths_of: dict[str, list[str]], source: Source, report: Report) -
             yield read_document(path, blob, None)
 
 
-def _learn_commit(
-    db: sqlite3.Connection, parent: str, commit: CommitChanges, documents: Mapping[str, bytes]
-) -> None:
+def _learn_commit(db: sqlite3.Connection, parent: str, commit: CommitChanges, documents: Mapping[str, bytes]) -> None:
     pages = [change for change in commit.files if is_page(change.path)]
     history.touch(db, (change.path for change in pages))
     _touch_file_ids(db)

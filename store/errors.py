@@ -13,6 +13,8 @@ PagelogError
 ├── ConvertError            it came, and is not an article we can keep
 │   ├── NotAWebPage, NoArticle
 │   └── ConversionTimedOut, ConversionTooBig, ConversionFailed
+├── Doubt                   a capture that is set aside for the user's word
+│   └── BothChanged
 ├── RequestError            the user's words name nothing, several things, or nothing sensible
 │   ├── NoSuchLink, SeveralLinks, NoSuchVersion, SeveralVersions, NoVersions
 │   ├── BadTag, BadQuery, BadField, BadEdit
@@ -310,6 +312,22 @@ class ConversionFailed(ConvertError):
 
     url: str
     detail: str
+
+
+# --- doubts ---------------------------------------------------------------------------------------------------------
+
+
+class Doubt(PagelogError):
+    """Why a capture is held."""
+
+    url: str
+
+
+@dataclass(eq=False)
+class BothChanged(Doubt):
+    """The page changed, and so did the body, by the user's hand."""
+
+    url: str
 
 
 # --- requests -------------------------------------------------------------------------------------------------------

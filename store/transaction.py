@@ -43,8 +43,8 @@ _TRIES_BEFORE_INSISTING = 4  # then a file edited all the time is exchanged all 
 class Keeper(Protocol):
     """Who remembers what was written. Called under the lock."""
 
-    def adopt(self, objects: Objects, path: str, head: bytes | None, disk: bytes | None) -> bytes | None:
-        """What stands at `path` when the file there, edited by hand, is taken over; `head` back to leave it alone."""
+    def adopt(self, objects: Objects, head: bytes | None, disk: bytes | None) -> bytes | None:
+        """What a file edited by hand becomes when it is taken over."""
 
     def ids_of(self, path: str, data: bytes | None) -> tuple[str, ...]:
         """The link a file is, for the trailers of an adoption."""
@@ -107,7 +107,7 @@ class View:
         if document is None:
             document = worktree.open_document(self._places, path, self.objects.at(self.head, path))
             if document.disk != document.head:
-                document.new = self._keeper.adopt(self.objects, path, document.head, document.disk)
+                document.new = self._keeper.adopt(self.objects, document.head, document.disk)
             self.documents[path] = document
         return document
 
@@ -133,6 +133,12 @@ class Writer:
         """
         with self.exclusive() as lock:
             return self._try_until_done(lock, plan, own_action, when)
+
+    def write_aside(self, ref_name: str, made: Commit) -> None:
+        """One durable commit on top of HEAD that only this ref names. Raises LibraryError."""
+        with self.exclusive():
+            head = ref(self._places, MAIN) or ""
+            stream.write_aside(self._git, ref_name, head, made, self._identity(), self._now())
 
     @contextmanager
     def exclusive(self) -> Iterator[IndexLock]:
@@ -216,9 +222,7 @@ class Writer:
         return Written(tuple(made), step.new)
 
     def _commit(self, head: str, commits: Sequence[Commit], changing: Sequence[Document]) -> list[str]:
-        if self._who is None:
-            self._who = self._git.identity()
-        names = stream.write_commits(self._git, head, commits, self._who, self._now())
+        names = stream.write_commits(self._git, head, commits, self._identity(), self._now())
         expected = {doc.path: blob_name(doc.new) for doc in changing if doc.new != doc.head}
         stream.check_commits(self._git, head, names[-1], expected)
         marker = os.path.join(self._places.own, "durable")
@@ -226,6 +230,11 @@ class Writer:
         files.create(marker + ".new", b"", durable=False)
         stream.sync_objects(self._git, marker)
         return names
+
+    def _identity(self) -> tuple[str, str]:
+        if self._who is None:
+            self._who = self._git.identity()
+        return self._who
 
     def _finish(self, step: _Step, commits: Sequence[Commit], names: Sequence[str]) -> None:
         worktree.settle_all(step.changing)

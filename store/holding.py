@@ -1,0 +1,87 @@
+"""Held captures: look at one, accept it, drop it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from store import commit, diff, frontmatter
+from store.commit import Commit
+from store.errors import DamagedDocument, NothingHeld, PagelogError, unpack
+from store.library import Library
+from store.link import Link
+from store.repo.objects import Objects
+from store.settling import Result
+from store.transaction import View
+
+PREFIX = "refs/pagelog/held/"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A capture set aside: the link as it would become, why it waits, and its commit."""
+
+    link: Link
+    reason: PagelogError | None
+    commit: str
+
+
+def held(library: Library, id_: str) -> Held:
+    """The capture of a link that waits for the user's word. NothingHeld."""
+    name = library.held_commit(id_)
+    if name is None:
+        raise NothingHeld(id_)
+    with Objects(library.git) as objects:
+        for change in objects.changed_files(f"{name}^", name):
+            data = objects.blob(change.blob) if change.blob else b""
+            if frontmatter.id_of(data) == id_:
+                packed = library.state.held_reason(id_)
+                return Held(_readable(data), unpack(packed) if packed else None, name)
+    raise NothingHeld(id_)
+
+
+def accept(library: Library, id_: str) -> Result:
+    """The held capture becomes current, an edited body the version before it. NothingHeld."""
+    waiting = held(library, id_).link
+    told: list[Result] = []
+
+    def plan(view: View) -> list[Commit]:
+        told.clear()
+        path, link = library.read_link(view, id_)
+        new = waiting.with_(
+            url=link.url, tags=link.tags, added=link.added, status=link.status, starred=link.starred,
+            trashed=link.trashed, note=link.note, unknown=link.unknown, title=_title(link, waiting),
+        )  # fmt: skip
+        compared = diff.compare(link.body, new.body)
+        subject = commit.updated(new.title, compared.added_chars, compared.removed_chars)
+        told.append(
+            Result(
+                link.url, id_, link.url, new.title, path, "updated", None,
+                compared.added_chars, compared.removed_chars,
+            )
+        )  # fmt: skip
+        return [Commit(subject, "update", (id_,), {path: frontmatter.dumps(new)})]
+
+    library.write(plan, "update")
+    library.originals.promote_held(id_)
+    library.end_hold(id_, dropped=False)
+    return told[0]
+
+
+def drop(library: Library, id_: str) -> Result:
+    """The held capture goes; the same body is never taken for new again. NothingHeld."""
+    if library.held_commit(id_) is None:
+        raise NothingHeld(id_)
+    row = library.row(id_)
+    library.end_hold(id_, dropped=True)
+    return Result(row.url, id_, row.url, row.title, row.path, "unchanged")
+
+
+def _title(link: Link, waiting: Link) -> str:
+    return link.title if waiting.page_title is not None else waiting.title
+
+
+def _readable(data: bytes) -> Link:
+    try:
+        return frontmatter.loads(data)
+    except DamagedDocument as error:
+        raise NothingHeld(error.path) from None

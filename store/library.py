@@ -1,0 +1,429 @@
+"""The facade: open or make a library, look at links, edit, tag and trash them.
+
+Reading takes no lock and starts no git while HEAD has not moved. Every change is one plan given to the transaction.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from store import address, adoption, commit, editing, frontmatter, opening
+from store.catalogue import Catalogue
+from store.errors import (
+    AddressError,
+    AlreadyTaken,
+    BadEdit,
+    DamagedDocument,
+    NoOriginal,
+    NoSuchLink,
+    NotTrashed,
+    PagelogError,
+    SeveralLinks,
+    unpack,
+)
+from store.files import blob_name
+from store.link import Link, Row, timestamp
+from store.merge import later_edit
+from store.originals import Original, Originals
+from store.progress import Report, silent
+from store.repo import places as places_of
+from store.repo.objects import Objects
+from store.repo.run import Git
+from store.rows import as_edited
+from store.state import State
+from store.transaction import Plan, View, Writer, Written
+
+Clock = Callable[[], datetime]
+ORIGINALS_BUDGET = 10**9
+_SHORTEST_ID, _ID_DIGITS = 4, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an action did: its commits, the links it changed, and the group they share (None for a single one)."""
+
+    commits: tuple[str, ...]
+    ids: tuple[str, ...]
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document given to an editor: `base` are the bytes it was made from."""
+
+    id: str
+    text: str
+    base: bytes
+
+
+class Library:
+    """One library on disk. Use it in `with`."""
+
+    def __init__(
+        self, places: places_of.Places, clock: Clock, originals: int | None, report: Report, patience: float
+    ) -> None:
+        self.path = Path(places.top)
+        self.places = places
+        self.clock = clock
+        self.git = Git(places)
+        self.catalogue = Catalogue.open(os.path.join(places.own, "catalogue.sqlite3"))
+        self.state = State.open(os.path.join(places.own, "state.sqlite3"))
+        self.originals = Originals(Path(places.own, "originals"), originals)
+        self.keeper = adoption.Keeper(places, self.catalogue, self.state, report)
+        self._report = report
+        self._writer = Writer(self.git, self.keeper, now=lambda: int(clock().timestamp()), patience=patience)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        make: bool = False,
+        clock: Clock = lambda: datetime.now(UTC),
+        originals: int | None = ORIGINALS_BUDGET,
+        report: Report = silent,
+        patience: float = 20.0,
+    ) -> Self:
+        """The library at `path`; with `make`, a missing or empty folder becomes one.
+
+        `originals` is a budget in bytes, None keeps none. Raises LibraryError.
+        """
+        return cls(opening.find_or_make(path, make=make), clock, originals, report, patience)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the databases."""
+        self.catalogue.close()
+        self.state.close()
+
+    # --- looking ----------------------------------------------------------------------------------------------------
+
+    def catch_up(self) -> None:
+        """See what moved HEAD since the catalogue was written, whoever did it."""
+        head = places_of.head_commit(self.places)
+        if head is not None and head != self.catalogue.head:
+            with Objects(self.git) as objects:
+                self.catalogue.catch_up(head, lambda: objects, self._report)
+
+    def find(self, text: str) -> Row:
+        """The link somebody means: a URL, or at least 4 hex digits beginning one id. NoSuchLink, SeveralLinks."""
+        self.catch_up()
+        words = text.strip()
+        if len(words) >= _SHORTEST_ID and set(words.lower()) <= set("0123456789abcdef"):
+            ids = self.catalogue.ids_beginning(words.lower())
+            if len(ids) > 1:
+                raise SeveralLinks(words, " ".join(ids))
+            if ids:
+                return self.row(ids[0])
+            raise NoSuchLink(words)
+        try:
+            row = self.catalogue.find_url(address.normalise(words))
+        except AddressError:
+            raise NoSuchLink(words) from None
+        if row is None:
+            raise NoSuchLink(words)
+        return self.dressed(row)
+
+    def find_url(self, url: str) -> Row | None:
+        """The link with this normalised URL; of several the one added first."""
+        self.catch_up()
+        row = self.catalogue.find_url(url)
+        return None if row is None else self.dressed(row)
+
+    def row(self, id_: str) -> Row:
+        """The link with this whole id. NoSuchLink."""
+        row = self.catalogue.row(id_)
+        if row is None:
+            raise NoSuchLink(id_)
+        return self.dressed(row)
+
+    def dressed(self, row: Row) -> Row:
+        """A row of the catalogue with what is not committed: an edit of its file, and the untracked facts."""
+        return next(self.dress([row]), row)
+
+    def dress(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Rows as they are to be shown; those whose file was removed by hand are left out."""
+        broken, changed = self.state.broken_ids(), self.state.changed_ids()
+        held = self.held_ids()
+        for row in rows:
+            shown = self._as_on_disk(row)
+            if shown is not None:
+                id_ = row.id
+                yield replace(shown, broken=id_ in broken, changed=id_ in changed, held=id_ in held)
+
+    def held_commit(self, id_: str) -> str | None:
+        """The commit of the capture that waits for the user's word."""
+        return places_of.ref(self.places, f"refs/pagelog/held/{id_}")
+
+    def held_ids(self) -> frozenset[str]:
+        """The links a capture of which waits for the user's word."""
+        prefix = "refs/pagelog/held/"
+        return frozenset(name.removeprefix(prefix) for name in places_of.refs_below(self.places, prefix))
+
+    def link(self, id_: str) -> Link:
+        """The document as the file stands on disk. NoSuchLink, DamagedDocument."""
+        row = self.row(id_)
+        return frontmatter.loads(self.raw(id_), row.path)
+
+    def raw(self, id_: str) -> bytes:
+        """The file's bytes as they stand on disk."""
+        row = self.row(id_)
+        try:
+            with open(self.places.file(self.file_of(row)), "rb") as file:
+                return file.read()
+        except OSError:
+            raise NoSuchLink(id_) from None
+
+    def file_of(self, row: Row) -> str:
+        """The path of the link's file: where HEAD has it, or where it was moved by hand."""
+        if os.path.lexists(self.places.file(row.path)):
+            return row.path
+        moved = adoption.moved_file(self.places, row.id, lambda path: self.catalogue.id_at(path) is not None)
+        return moved or row.path
+
+    def reason(self, id_: str) -> PagelogError | None:
+        """Why the link is pending or broken."""
+        packed = self.state.reason(id_)
+        return unpack(packed) if packed else None
+
+    def tags(self) -> list[tuple[str, int]]:
+        """Every tag with its count, the trash left out."""
+        self.catch_up()
+        return self.catalogue.tags()
+
+    def opened(self, id_: str) -> None:
+        """The link has been read: it is no longer *changed*."""
+        if id_ in self.state.changed_ids():
+            self.state.set_changed(id_, False)
+
+    def original(self, id_: str) -> Original:
+        """The bytes of the last captured page. NoOriginal."""
+        found = self.originals.get(id_)
+        if found is None:
+            raise NoOriginal(id_)
+        return found[0]
+
+    def now(self) -> str:
+        """This moment, as files carry it."""
+        return timestamp(self.clock())
+
+    # --- changing ---------------------------------------------------------------------------------------------------
+
+    def write(self, plan: Plan, own_action: str | None) -> Written:
+        """Carry out a plan; `own_action` is what `undo` will take back (None: nothing)."""
+        return self._writer.write(plan, own_action, self.now())
+
+    def write_aside(self, ref: str, made: commit.Commit) -> None:
+        """One commit on top of HEAD that only `ref` names."""
+        self._writer.write_aside(ref, made)
+
+    def read_link(self, view: View, id_: str) -> tuple[str, Link]:
+        """A link inside a plan, with its path; edits by hand are taken over. NoSuchLink, DamagedDocument."""
+        path = self.catalogue.path_of(id_)
+        if path is None:
+            raise NoSuchLink(id_)
+        data = view.read(path)
+        if data is None:  # removed or moved by hand
+            moved = adoption.moved_file(self.places, id_, lambda other: self.catalogue.id_at(other) is not None)
+            data, path = (view.read(moved), moved) if moved else (None, path)
+        if data is None:
+            raise NoSuchLink(id_)
+        return path, frontmatter.loads(data, path)
+
+    def change(
+        self,
+        ids: Sequence[str],
+        action: commit.Action,
+        make: Callable[[Link], Link],
+        subject: Callable[[Sequence[Link]], str],
+    ) -> Change:
+        """Make every link anew and write those that differ as one commit."""
+        wanted = tuple(dict.fromkeys(ids))
+        group = new_group() if len(wanted) > 1 else None
+        changed: list[Link] = []
+
+        def plan(view: View) -> list[commit.Commit]:
+            changed.clear()
+            files: dict[str, bytes | None] = {}
+            for id_ in wanted:
+                path, old = self.read_link(view, id_)
+                new = make(old)
+                if new != old:
+                    files[path] = frontmatter.dumps(new)
+                    changed.append(new)
+            if not changed:
+                return []
+            return [commit.Commit(subject(changed), action, tuple(link.id for link in changed), files, group)]
+
+        written = self.write(plan, action)
+        return Change(written.commits, tuple(link.id for link in changed), group)
+
+    def tag(self, ids: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()) -> Change:
+        """Put tags on links and take tags off, as one commit. NoSuchLink, DamagedDocument."""
+        words = " ".join([f"+{tag}" for tag in add] + [f"−{tag}" for tag in remove])
+        return self.change(
+            ids,
+            "tag",
+            lambda link: editing.retag(link, tuple(add), tuple(remove)),
+            lambda links: commit.counted(f"tag: {words}", len(links)),
+        )
+
+    def edit(
+        self,
+        id_: str,
+        *,
+        title: str | None = None,
+        url: str | None = None,
+        note: str | None = None,
+        status: str | None = None,
+        starred: bool | None = None,
+    ) -> Change:
+        """Change what is given; an empty note removes it. BadField, BadURL, AlreadyTaken."""
+        address_ = None if url is None else self._free_address(id_, url)
+
+        def make(link: Link) -> Link:
+            if title is not None:
+                link = editing.retitle(link, title)
+            if address_ is not None:
+                link = editing.readdress(link, address_)
+            if note is not None:
+                link = editing.annotate(link, note)
+            if status is not None:
+                link = editing.set_status(link, status)
+            return link if starred is None else link.with_(starred=starred)
+
+        return self.change([id_], "edit", make, _titled("edit"))
+
+    def begin_edit(self, id_: str) -> Draft:
+        """The document for an editor."""
+        data = self.raw(id_)
+        return Draft(id_, data.decode("utf-8", "replace"), data)
+
+    def finish_edit(self, draft: Draft, text: str) -> Change:
+        """What came back from the editor, merged with what came to stand meanwhile. BadEdit."""
+        data = text.encode("utf-8", "surrogatepass")
+        edited = self._check_edit(draft, data)
+        if data == draft.base:
+            return Change((), ())
+
+        def plan(view: View) -> list[commit.Commit]:
+            path = self.catalogue.path_of(draft.id)
+            now = None if path is None else view.read(path)
+            if path is None or now is None:
+                raise NoSuchLink(draft.id)
+            merged = later_edit(draft.base, now, data)
+            if merged == now:
+                return []
+            return [commit.Commit(commit.titled("edit", edited.title), "edit", (draft.id,), {path: merged})]
+
+        written = self.write(plan, "edit")
+        return Change(written.commits, (draft.id,) if written.commits else ())
+
+    def trash(self, ids: Sequence[str]) -> Change:
+        """Put links in the trash, as one commit; what was held of them ends."""
+        when = self.now()
+        change = self.change(ids, "trash", lambda link: editing.throw_away(link, when), _titled("trash"))
+        for id_ in change.ids:
+            self.end_hold(id_, dropped=False)
+        return change
+
+    def untrash(self, ids: Sequence[str]) -> Change:
+        """Take links out of the trash, as one commit. NotTrashed."""
+        for id_ in ids:
+            if self.row(id_).trashed is None:
+                raise NotTrashed(id_)
+        return self.change(ids, "restore", editing.put_back, _titled("restore"))
+
+    def adopt_edits(self) -> tuple[str, ...]:
+        """Take over everything edited, moved, added or removed by hand, as one commit: the paths (RULES 2)."""
+        self.catch_up()
+        paths = adoption.edited_paths(self.places, self.catalogue, self.keeper)
+        if paths:
+            self.write(lambda view: _look_at(view, paths), None)
+        return paths
+
+    def end_hold(self, id_: str, *, dropped: bool) -> None:
+        """The held capture of a link goes; a dropped one is remembered and never taken for new again."""
+        if id_ in self.held_ids():
+            self.git.run("update-ref", "-d", f"refs/pagelog/held/{id_}")
+        self.state.end_hold(id_, dropped=dropped)
+        self.originals.drop_held(id_)
+
+    def _check_edit(self, draft: Draft, data: bytes) -> Link:
+        try:
+            edited = frontmatter.loads(data)
+        except DamagedDocument as error:
+            raise BadEdit(draft.id, error.reason, "") from None
+        if edited.id != draft.id:
+            raise BadEdit(draft.id, "another id", "")
+        try:
+            url = address.normalise(edited.url)
+        except AddressError:
+            raise BadEdit(draft.id, "no web address", "") from None
+        if url != edited.url:
+            raise BadEdit(draft.id, "the address is not normalised", "")
+        return edited
+
+    def _free_address(self, id_: str, url: str) -> str:
+        wanted = address.normalise(url)
+        other = self.find_url(wanted)
+        if other is not None and other.id != id_:
+            raise AlreadyTaken(wanted, other.id)
+        return wanted
+
+    def _as_on_disk(self, row: Row) -> Row | None:
+        """The row with an uncommitted edit of its file; size and time tell without reading it."""
+        path = self.places.file(row.path)
+        try:
+            found = os.stat(path, follow_symlinks=False)
+        except OSError:
+            path = self.places.file(self.file_of(row))
+            if not os.path.lexists(path):
+                return None
+        else:
+            if self.catalogue.stat(row.id) == (found.st_size, found.st_mtime_ns):
+                return row
+        with open(path, "rb") as file:
+            data = file.read()
+        if blob_name(data) == row.blob:
+            self.keeper.remember_stat(row.path, row.blob)
+            return row
+        return as_edited(row, data)
+
+
+def _look_at(view: View, paths: Sequence[str]) -> list[commit.Commit]:
+    """A plan that changes nothing: what it reads is adopted."""
+    for path in paths:
+        view.read(path)
+    return []
+
+
+def new_group() -> str:
+    """A name for commits that are one action: 16 hex digits."""
+    return secrets.token_hex(8)
+
+
+def is_link(text: str) -> bool:
+    """Where a query may stand too: only a URL or a whole 12-digit id is a link."""
+    words = text.strip()
+    if "://" in words and not any(blank in words for blank in " \t\n"):
+        return words.lower().startswith(("http://", "https://"))
+    return len(words) == _ID_DIGITS and set(words.lower()) <= set("0123456789abcdef")
+
+
+def _titled(verb: str) -> Callable[[Sequence[Link]], str]:
+    def subject(links: Sequence[Link]) -> str:
+        return commit.titled(verb, links[0].title) if len(links) == 1 else f"{verb}: {len(links)} links"
+
+    return subject

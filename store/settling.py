@@ -1,0 +1,355 @@
+"""What a finished capture does to its link: judged under the lock, committed, the untracked facts brought in step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from store import address, commit, diff, editing, frontmatter, history, layout
+from store.capture.fetch import NotModified, Validators
+from store.capture.judge import Judgement, Known, Verdict, judge
+from store.capture.many import Captured, OldPage, Order, Outcome
+from store.commit import Commit
+from store.errors import DamagedDocument, NoSuchLink, PagelogError, TryLater, pack
+from store.library import Library, new_group
+from store.link import EXTRACTOR, Capture, Link, body_sha256
+from store.originals import Original
+from store.repo.objects import Objects
+from store.transaction import View
+
+Outcome_ = Literal["added", "updated", "unchanged", "held", "pending", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for beside the capture itself. `adding`: new links are made; `later`: without a capture."""
+
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    adding: bool = False
+    later: bool = False
+    force: bool = False
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A capture that ended, well or not; `outcome` None: not tried. `id`: the link it was asked for, if known."""
+
+    url: str
+    id: str | None
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one input, as `add` and `refresh` tell it. `error` says why it is pending, failed or held."""
+
+    input: str
+    id: str | None
+    url: str | None
+    title: str | None
+    path: str | None
+    result: Outcome_
+    error: PagelogError | None = None
+    added_chars: int = 0
+    removed_chars: int = 0
+
+    def for_input(self, text: str) -> Result:
+        """The same, told to whoever typed this."""
+        return replace(self, input=text)
+
+    def unchanged(self) -> Result:
+        """The same page named once more."""
+        return replace(self, result="unchanged", error=None, added_chars=0, removed_chars=0)
+
+
+@dataclass(slots=True)
+class _Outlook:
+    """What one finished capture will have done: commits, the result, and what to remember once that is durable."""
+
+    result: Result
+    commits: list[Commit] = field(default_factory=list)
+    remember: Callable[[], None] | None = None
+
+
+def orders(library: Library, ids: Mapping[str, str | None], allow_private: bool, *, force: bool) -> list[Order]:
+    """What to fetch, url -> id of the link that is known: with the validators that may still be sent."""
+    with Objects(library.git) as objects:
+        return [_order(library, objects, url, id_, allow_private, force=force) for url, id_ in ids.items()]
+
+
+def _order(library: Library, objects: Objects, url: str, id_: str | None, allow_private: bool, *, force: bool) -> Order:
+    if id_ is None:
+        return Order(url, allow_typed=allow_private)
+    last = history.last_captured(library, objects, id_)
+    sha256 = last.capture.sha256 if last is not None and last.capture is not None else None
+    validators = None if force else _validators(library, id_, sha256)
+    return Order(url, validators, allow_private, _old_page(library, id_, last, sha256))
+
+
+def _validators(library: Library, id_: str, sha256: str | None) -> Validators | None:
+    """Sent only while the body they came with, or were found equal to, is the last captured one."""
+    known = library.state.validators(id_)
+    if known is None or sha256 is None or known[2] != sha256:
+        return None
+    return Validators(known[0], known[1])
+
+
+def _old_page(library: Library, id_: str, last: Link | None, sha256: str | None) -> OldPage | None:
+    """The last page, where an older extractor made its body: a newer extractor is not to be taken for a newer page."""
+    if last is None or last.capture is None or last.capture.extractor == EXTRACTOR:
+        return None
+    kept = library.originals.get(id_)
+    if kept is None or kept[1] != sha256:
+        return None
+    original = kept[0]
+    return OldPage(original.url, original.type, original.charset, original.body)
+
+
+def settle(library: Library, batch: Sequence[Finished], wish: Wish) -> Iterator[Result]:
+    """Commit a batch as one transaction; results come out when all of it is durable. Raises LibraryError."""
+    outlooks: list[_Outlook] = []
+    spare = new_group()
+
+    def plan(view: View) -> list[Commit]:
+        outlooks.clear()
+        fresh: dict[str, str] = {}
+        outlooks.extend(_look_ahead(library, view, finished, wish, fresh) for finished in batch)
+        commits = [commit for outlook in outlooks for commit in outlook.commits]
+        group = wish.group or (spare if len(commits) > 1 else None)
+        return [replace(commit, group=group) for commit in commits]
+
+    library.write(plan, "add" if wish.adding else "update")
+    for outlook in outlooks:
+        if outlook.remember is not None:
+            outlook.remember()
+        yield outlook.result
+
+
+def _look_ahead(library: Library, view: View, finished: Finished, wish: Wish, fresh: dict[str, str]) -> _Outlook:
+    id_ = finished.id or _known_meanwhile(library, finished.url)
+    if id_ is None:
+        return _new_link(library, view, finished, wish, fresh)
+    try:
+        path, link = library.read_link(view, id_)
+    except (NoSuchLink, DamagedDocument) as error:  # removed meanwhile, or never written by a refresh
+        return _Outlook(Result(finished.url, id_, finished.url, None, None, "failed", error))
+    prepared, commits = _prepared(link, path, wish)
+    outlook = _known_link(library, view, finished, path, prepared)
+    return _Outlook(outlook.result, [*commits, *outlook.commits], outlook.remember)
+
+
+def _known_meanwhile(library: Library, url: str) -> str | None:
+    row = library.catalogue.find_url(url)
+    return None if row is None else row.id
+
+
+# --- a link that is not in the library yet ------------------------------------------------------------------------
+
+
+def _new_link(library: Library, view: View, finished: Finished, wish: Wish, fresh: dict[str, str]) -> _Outlook:
+    url, outcome = finished.url, finished.outcome
+    id_ = layout.link_id(url, lambda candidate: candidate in fresh or library.catalogue.path_of(candidate) is not None)
+    fresh[id_] = url
+    path = layout.page_path(url, id_)
+    view.read(path)
+    bare = Link(id=id_, url=url, title=url, added=library.now())
+    link = _wished(bare, wish)
+    if isinstance(outcome, Captured):
+        link = _with_capture(library, link, outcome)
+        result = Result(url, id_, url, link.title, path, "added")
+        remember = _remember_good(library, link, outcome, changed=False)
+    else:
+        reason = outcome if isinstance(outcome, PagelogError) else None
+        result = Result(url, id_, url, link.title, path, "pending", reason)
+        remember = _remember_failed(library, id_, reason, broken=False)
+    made = Commit(commit.titled("add", link.title), "add", (id_,), {path: frontmatter.dumps(link)})
+    return _Outlook(result, [made], remember)
+
+
+def _wished(link: Link, wish: Wish) -> Link:
+    link = editing.retag(link, wish.tags, ())
+    return editing.join_note(link, wish.note) if wish.note else link
+
+
+# --- a link that is ------------------------------------------------------------------------------------------------
+
+
+def _prepared(link: Link, path: str, wish: Wish) -> tuple[Link, list[Commit]]:
+    """A known link added again: out of the trash, with the new tags and the note; each a commit of its own."""
+    commits: list[Commit] = []
+    if not wish.adding or wish.later:
+        return link, commits
+    if link.trashed:
+        link = editing.put_back(link)
+        commits.append(_commit(commit.titled("restore", link.title), "restore", link, path))
+    tagged = editing.retag(link, wish.tags, ())
+    if tagged != link:
+        link = tagged
+        words = " ".join(f"+{tag}" for tag in wish.tags)
+        commits.append(_commit(commit.counted(f"tag: {words}", 1), "tag", link, path))
+    noted = editing.join_note(link, wish.note) if wish.note else link
+    if noted != link:
+        link = noted
+        commits.append(_commit(commit.titled("edit", link.title), "edit", link, path))
+    return link, commits
+
+
+def _commit(subject: str, action: commit.Action, link: Link, path: str) -> Commit:
+    return Commit(subject, action, (link.id,), {path: frontmatter.dumps(link)})
+
+
+def _known_link(library: Library, view: View, finished: Finished, path: str, link: Link) -> _Outlook:
+    outcome = finished.outcome
+    told = Result(link.url, link.id, link.url, link.title, path, "unchanged")
+    if outcome is None:
+        return _Outlook(replace(told, result="pending" if link.pending else "unchanged"))
+    if isinstance(outcome, PagelogError):
+        return _failed(library, link, told, outcome)
+    if isinstance(outcome, NotModified):
+        return _Outlook(told, [], lambda: _remember_same(library, link.id))
+    last = history.last_captured(library, view.objects, link.id)
+    sha256 = last.capture.sha256 if last is not None and last.capture is not None else None
+    known = Known(link, sha256, outcome.old_page_anew, library.state.dropped(link.id))
+    body = outcome.converted.markdown
+    judgement = judge(known, body, body_sha256(body), outcome.converted.title)
+    return _judged(library, link, path, told, outcome, judgement, sha256)
+
+
+def _failed(library: Library, link: Link, told: Result, error: PagelogError) -> _Outlook:
+    if link.pending:
+        result = replace(told, result="pending", error=error)
+        return _Outlook(result, [], _remember_failed(library, link.id, error, broken=False))
+    broken = not isinstance(error, TryLater)  # 429 and 503 say nothing about the page
+    remember = _remember_failed(library, link.id, error, broken=True) if broken else None
+    return _Outlook(replace(told, result="failed", error=error), [], remember)
+
+
+def _judged(
+    library: Library,
+    link: Link,
+    path: str,
+    told: Result,
+    outcome: Captured,
+    judgement: Judgement,
+    last_sha256: str | None,
+) -> _Outlook:
+    verdict = judgement.verdict
+    if verdict is Verdict.SAME:
+        return _Outlook(told, [], _remember_equal(library, link.id, outcome, last_sha256))
+    new = _with_capture(library, link, outcome)
+    if verdict is Verdict.HELD:
+        result = replace(told, result="held", error=judgement.doubt)
+        return _Outlook(result, [], lambda: _hold(library, new, path, outcome, judgement))
+    if verdict is Verdict.NEW_TITLE:
+        retitled = link.with_(title=new.title)
+        made = _commit(commit.updated(new.title, 0, 0), "update", retitled, path)
+        result = replace(told, result="updated", title=new.title)
+        return _Outlook(result, [made], _remember_equal(library, link.id, outcome, last_sha256))
+    added, removed = _counts(link.body, new.body)
+    made = _commit(commit.updated(new.title, added, removed), "update", new, path)
+    result = replace(told, result="updated", title=new.title, added_chars=added, removed_chars=removed)
+    return _Outlook(result, [made], _remember_good(library, new, outcome, changed=verdict is Verdict.NEW_BODY))
+
+
+def _counts(old: str, new: str) -> tuple[int, int]:
+    compared = diff.compare(old, new)
+    return compared.added_chars, compared.removed_chars
+
+
+def _with_capture(library: Library, link: Link, outcome: Captured) -> Link:
+    """The link with this capture as its body, and everything else that a capture writes."""
+    page, article = outcome.page, outcome.converted
+    own = article.title or link.url
+    edited_title = link.page_title is not None or (link.pending and link.title != link.url)
+    facts = Capture(page.status, article.type, article.charset, EXTRACTOR, body_sha256(article.markdown))
+    return link.with_(
+        title=link.title if edited_title else own,
+        page_title=own if edited_title and own != link.title else None,
+        captured=library.now(),
+        final_url=_final_url(link.url, page.final_url),
+        site=article.site,
+        author=article.author,
+        published=article.published,
+        modified=article.modified,
+        lang=article.lang,
+        description=article.description,
+        capture=facts,
+        body=article.markdown,
+    )
+
+
+def _final_url(url: str, final_url: str) -> str | None:
+    try:
+        final = address.normalise(final_url)
+    except PagelogError:
+        return None
+    return final if final != url else None
+
+
+# --- what is remembered once it is durable ------------------------------------------------------------------------
+
+
+def _remember_good(library: Library, link: Link, outcome: Captured, *, changed: bool) -> Callable[[], None]:
+    def remember() -> None:
+        sha256 = body_sha256(outcome.converted.markdown)
+        _remember_same(library, link.id)
+        _remember_page(library, link.id, outcome, sha256)
+        library.originals.keep(link.id, sha256, _original(outcome))
+        if changed:
+            library.state.set_changed(link.id, True)
+
+    return remember
+
+
+def _remember_equal(library: Library, id_: str, outcome: Captured, last: str | None) -> Callable[[], None]:
+    """The page still gives the last captured body, so its validators stand for that one."""
+
+    def remember() -> None:
+        _remember_same(library, id_)
+        if last is not None and last == body_sha256(outcome.converted.markdown):
+            _remember_page(library, id_, outcome, last)
+
+    return remember
+
+
+def _remember_page(library: Library, id_: str, outcome: Captured, sha256: str) -> None:
+    found = outcome.page.validators
+    library.state.set_validators(id_, found.etag, found.last_modified, sha256)
+
+
+def _remember_same(library: Library, id_: str) -> None:
+    library.state.checked(id_, library.now())
+    library.state.succeed(id_)
+    if id_ in library.held_ids():
+        library.end_hold(id_, dropped=False)
+
+
+def _remember_failed(
+    library: Library, id_: str, reason: PagelogError | None, *, broken: bool
+) -> Callable[[], None] | None:
+    if reason is None:
+        return None
+
+    def remember() -> None:
+        library.state.checked(id_, library.now())
+        library.state.fail(id_, pack(reason), broken=broken)
+
+    return remember
+
+
+def _original(outcome: Captured) -> Original:
+    page = outcome.page
+    return Original(page.final_url, page.type, page.charset, page.body)
+
+
+def _hold(library: Library, new: Link, path: str, outcome: Captured, judgement: Judgement) -> None:
+    sha256 = body_sha256(outcome.converted.markdown)
+    made = _commit(commit.titled("update", new.title), "update", new, path)
+    library.write_aside(f"refs/pagelog/held/{new.id}", made)
+    library.state.checked(new.id, library.now())
+    library.state.succeed(new.id)
+    library.state.hold(new.id, sha256, pack(judgement.doubt) if judgement.doubt else {})
+    library.originals.keep_held(new.id, sha256, _original(outcome))
