@@ -17,6 +17,8 @@ from store.yamlform import CAPTURE_KEYS, KEYS, Front
 from store.yamltree import Mapping, Scalar, Sequence, comments, entries, on_one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from store.yamltree import Entry, Node
 
 _YES = ("true", "yes", "on", "y", "1")
@@ -59,3 +61,61 @@ class _Reading:
             self.capture = _capture(node)
         else:
             self.texts[key] = _status(node) if key == "status" else _text(node)
+
+    def keep(self, lines: Iterable[str]) -> None:
+        """Lines that no field holds, as comments after the key they belong to."""
+        self.unknown += [Unknown("", f"{line}\n", self.last_known) for line in lines]
+
+
+def read(front: str) -> Front:
+    """The lines between the two `---`, in whatever form. Raises UnreadableFront."""
+    before, found = entries(front)
+    reading = _Reading()
+    reading.keep(comments(before))
+    for entry in found:
+        reading.take(entry)
+    return Front(reading.texts, reading.tags, reading.starred, reading.capture, tuple(reading.unknown))
+
+
+def _text(node: Node) -> str:
+    if not isinstance(node, Scalar):
+        raise _CannotHold
+    return node.text
+
+
+def _status(node: Node) -> str:
+    text = _text(node)
+    if text not in STATUSES:
+        raise _CannotHold
+    return text
+
+
+def _starred(node: Node) -> bool:
+    word = _text(node).lower()
+    if word not in (*_YES, *_NO):
+        raise _CannotHold
+    return word in _YES
+
+
+def _tags(node: Node) -> tuple[str, ...]:
+    """A list, or one text with commas; what is no text in it is left out only when it is empty."""
+    nodes = node.items if isinstance(node, Sequence) else (node,)
+    words = [word.strip() for part in nodes for word in _text(part).split(",")]
+    return tuple(dict.fromkeys(word.removeprefix("#") for word in words if word))
+
+
+def _capture(node: Node) -> Capture:
+    if not isinstance(node, Mapping):
+        raise _CannotHold
+    known: dict[str, str] = {}
+    others: list[tuple[str, str]] = []
+    for key, part in node.pairs:
+        if key in CAPTURE_KEYS and isinstance(part, Scalar):
+            if not part.absent:
+                known[key] = part.text
+        else:
+            others.append((key, on_one_line(part)))
+    number = known.pop("status", None)
+    if number is not None and not _STATUS.fullmatch(number):
+        raise _CannotHold
+    return Capture(int(number) if number else None, others=tuple(others), **known)
