@@ -11,6 +11,7 @@ links, and so do a path with and without its last slash: servers tell them apart
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Literal
 from unicodedata import category
 
@@ -46,6 +47,15 @@ def normalise(text: str) -> str:
 
     Raises `SchemeRefused` for anything but http and https, `BadURL` for what is no web address.
     """
+    return _spelled(text, _without_tracking)
+
+
+def to_fetch(text: str) -> str:
+    """The same spelling, every parameter kept: where a redirect leads is the server's affair. Raises as `normalise`."""
+    return _spelled(text, str)
+
+
+def _spelled(text: str, query_of: Callable[[str], str]) -> str:
     _check_text(text)
     scheme, rest = _split_scheme(text, _INNER_BREAKS.sub("", _trimmed(text)))
     authority, path, query, fragment = _split(rest)
@@ -57,7 +67,7 @@ def normalise(text: str) -> str:
             f"{scheme}://{host}",
             f":{port}" if port else "",
             _resolved(_escaped(_TO_ESCAPE_IN_PATH, path)),
-            _prefixed("?", _without_tracking(_escaped(_TO_ESCAPE_AFTER_PATH, query))),
+            _prefixed("?", query_of(_escaped(_TO_ESCAPE_AFTER_PATH, query))),
             _prefixed("#", _escaped(_TO_ESCAPE_AFTER_PATH, fragment) if fragment.startswith(("!", "/")) else ""),
         )
     )

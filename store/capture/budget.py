@@ -31,13 +31,15 @@ class Cancelled(Exception):
 class Budget:
     """The budget of the capture of `url`, and what is being waited for. As a context manager it is the current one.
 
-    `ended` is true once the server closed the connection, so that a body that misses its end can be told from garbage.
+    `answered` is true once anything arrived of what is waited for, `ended` once the server closed the connection: so a
+    body that misses its end can be told from garbage, and garbage from silence.
     """
 
     def __init__(self, url: str, settings: FetchSettings, cancelled: threading.Event | None = None) -> None:
         self.url = url
         self.waiting_for: Waiting = "connect"
         self.ended = False
+        self.answered = False
         self._settings = settings
         self._cancelled = cancelled or threading.Event()
         self._end = time.monotonic() + settings.total_seconds
@@ -55,7 +57,7 @@ class Budget:
     def wait_for(self, what: Waiting) -> None:
         """From now on this is waited for, with the patience it gets."""
         self.waiting_for = what
-        self.ended = False
+        self.ended = self.answered = False
         self._patience = self._settings.connect_seconds if what == "connect" else self._settings.read_seconds
         self._quiet_end = time.monotonic() + self._patience
 
@@ -63,6 +65,7 @@ class Budget:
         """So many bytes arrived. Raises TooLarge when a capture's worth of them is exceeded, whatever they were."""
         self._quiet_end = time.monotonic() + self._patience
         self._wire += size
+        self.answered = self.answered or size > 0
         if self._wire > self._settings.wire_limit + FRAMING_ROOM:
             raise TooLarge(self.url, self._settings.wire_limit, "wire")
 

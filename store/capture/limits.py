@@ -18,7 +18,7 @@ class FetchSettings:
 
     `allow_private` holds `reach.Rule`s as text. `proxy` is the config's and used for every host; without it
     `http_proxy` and `https_proxy` are used but for the hosts of `no_proxy`. `user_agent` is sent exactly.
-    `ca_file` names certificates trusted beside the system's; `legacy_tls` admits servers that know only old TLS.
+    `ca_file` names certificates trusted beside the system's.
     """
 
     total_seconds: float = 30.0
@@ -42,7 +42,6 @@ class FetchSettings:
     https_proxy: str | None = None
     no_proxy: str | None = None
     ca_file: str | None = None
-    legacy_tls: bool = False
 
     @property
     def headers(self) -> dict[str, bytes]:

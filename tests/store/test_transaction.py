@@ -242,7 +242,7 @@ def test_a_users_own_commits_beside_us_lose_nothing(tmp_path: Path) -> None:
         if git(top, "add", "-A", ok=False) is not None and git(top, "commit", "-qm", "mine", ok=False) is not None:
             made.append(f"mine-{len(made)}.txt")
         time.sleep(0.02)
-    acknowledged = [path for line in (process.stdout or []) for path in line.split()[1:]]
+    acknowledged = [path for line in process.communicate()[0].splitlines() for path in line.split()[1:]]
     write, _ = writer(top)
     write.write(put({PAGE: b"one\n"}))
 
