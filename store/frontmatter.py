@@ -86,10 +86,10 @@ def _link(front: Front, body: str) -> Link:
         raise UnreadableFront("no url")
     title = texts.pop("title", "") or url
     added = texts.pop("added", "") or texts.get("captured", "")
-    status: Status = texts.pop("status", "unread")
+    status: Status = texts.pop("status", "unread")  # type: ignore[assignment]  # the readers let only these through
     return Link(
         id=id_, url=url, title=title, added=added, tags=front.tags, status=status, starred=front.starred,
-        capture=front.capture, body=body, unknown=front.unknown, **texts,  # type: ignore[arg-type]
+        capture=front.capture, body=body, unknown=front.unknown, **texts,
     )  # fmt: skip
 
 
