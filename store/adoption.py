@@ -14,7 +14,7 @@ from store.link import Link
 from store.merge import later_edit
 from store.progress import Report, silent
 from store.repo.objects import CommitChanges, Objects
-from store.repo.places import Places
+from store.repo.places import Places, boundary
 from store.state import State
 
 
@@ -54,7 +54,7 @@ class Keeper:
 
     def catch_up(self, head: str, objects: Objects) -> None:
         """Bring the catalogue to this commit."""
-        self._catalogue.catch_up(head, lambda: objects, self._report)
+        self._catalogue.catch_up(head, lambda: objects, self._report, boundary(self._places))
 
     def learn(self, parent: str, commits: Sequence[CommitChanges], documents: dict[str, bytes]) -> None:
         """These commits stand on `parent`; the files on disk are what they hold."""

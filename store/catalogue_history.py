@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, cast
 
@@ -42,7 +43,7 @@ def begin(db: sqlite3.Connection) -> None:
 def touch(db: sqlite3.Connection, paths: Iterable[str], ids: Iterable[str] = ()) -> None:
     """Note paths and ids whose rows have to be looked at when everything is in."""
     db.executemany("INSERT OR IGNORE INTO temp.touched_paths VALUES (?)", ((path,) for path in paths))
-    db.executemany("INSERT OR IGNORE INTO temp.touched_ids VALUES (?)", ((id,) for id in ids))
+    db.executemany("INSERT OR IGNORE INTO temp.touched_ids VALUES (?)", ((id_,) for id_ in ids))
 
 
 def drop(db: sqlite3.Connection, names: Iterable[str]) -> None:
@@ -50,7 +51,7 @@ def drop(db: sqlite3.Connection, names: Iterable[str]) -> None:
     for name in names:
         for (number,) in db.execute("SELECT number FROM commits WHERE name = ?", (name,)).fetchall():
             gone = db.execute("SELECT path, id FROM versions WHERE number = ?", (number,)).fetchall()
-            touch(db, (path for path, _ in gone), (id for _, id in gone if id))
+            touch(db, (path for path, _ in gone), (id_ for _, id_ in gone if id_))
             db.execute("DELETE FROM versions WHERE number = ?", (number,))
             db.execute("DELETE FROM commits WHERE number = ?", (number,))
 
@@ -61,7 +62,8 @@ def add(db: sqlite3.Connection, commits: Iterable[CommitChanges]) -> int:
     places: dict[str, int] = {}
     waiting = iter(commits)
     while batch := list(islice(waiting, _AT_ONCE)):
-        rows, versions = [], []
+        rows: list[tuple[object, ...]] = []
+        versions: list[tuple[object, ...]] = []
         for commit in batch:
             place = places[commit.commit] = _place(db, commit, places)
             rows.append(_commit_row(number, commit, place))
@@ -71,6 +73,20 @@ def add(db: sqlite3.Connection, commits: Iterable[CommitChanges]) -> int:
         db.executemany(_ADD_VERSION, versions)
         touch(db, (change.path for commit in batch for change in commit.files if is_page(change.path)))
     return first
+
+
+def add_child(db: sqlite3.Connection, parent: str, commit: CommitChanges, moved: Iterable[str]) -> None:
+    """Add one commit whose only parent is `parent`; at the paths of `moved` it only moved files."""
+    number = _next_number(db)
+    child = replace(commit, parents=(parent,))
+    place = _place(db, child, {})
+    only_moved = set(moved)
+    db.execute(_ADD_COMMIT, _commit_row(number, child, place))
+    db.executemany(_ADD_VERSION, list(_version_rows(number, child, place)))
+    db.executemany(
+        "UPDATE versions SET moved = ? WHERE number = ? AND path = ?",
+        ((int(change.path in only_moved), number, change.path) for change in child.files),
+    )
 
 
 def mark_moves(db: sqlite3.Connection, first: int, at: Callable[[str, str], bytes | None]) -> None:
@@ -86,6 +102,7 @@ def mark_moves(db: sqlite3.Connection, first: int, at: Callable[[str, str], byte
         for row, path, other, blob, parents in candidates
         if may_be_moved(other, path) and any(blob_name(at(parent, other)) == blob for parent in parents.split())
     }
+    db.execute("UPDATE versions SET moved = 0 WHERE number >= ?", (first,))
     db.executemany("UPDATE versions SET moved = 1 WHERE rowid = ?", ((row,) for row in moved))
 
 
@@ -106,7 +123,7 @@ def identify(db: sqlite3.Connection, blobs: Callable[[Iterable[str]], Iterator[t
     """Give the rows of the touched paths their ids, now that `files` is what head has; touch the ids concerned."""
     _touch_ids(db)
     now = db.execute("SELECT t.path, f.id FROM temp.touched_paths t LEFT JOIN files f ON f.path = t.path").fetchall()
-    doubtful = [path for path, id in now if id_hint(path) is None or id not in (None, id_hint(path))]
+    doubtful = [path for path, id_ in now if id_hint(path) is None or id_ not in (None, id_hint(path))]
     _read_ids(db, doubtful, blobs)
     own = set(doubtful)
     db.executemany(
@@ -137,8 +154,8 @@ def _read_ids(
     if not rows_of:
         return
     for blob, data in blobs(list(rows_of)):
-        id = id_of(data) or ""
-        db.executemany("UPDATE versions SET own_id = ? WHERE rowid = ?", ((id, row) for row in rows_of[blob]))
+        id_ = id_of(data) or ""
+        db.executemany("UPDATE versions SET own_id = ? WHERE rowid = ?", ((id_, row) for row in rows_of[blob]))
 
 
 def _next_number(db: sqlite3.Connection) -> int:

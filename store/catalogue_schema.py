@@ -14,13 +14,13 @@ SCHEMA = Schema(
     statements=(
         # `boundary`: where a shallow history begins; another boundary is another history under the same head
         "CREATE TABLE stands_for (head TEXT NOT NULL, boundary TEXT NOT NULL)",
-        # every commit of head's history; `place` orders them: after all parents, else by time, the same on every machine
+        # every commit of head's history; `place` orders them alike on every machine: after all parents, else by time
         """CREATE TABLE commits (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, place INTEGER NOT NULL,
             committed INTEGER NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL, parents TEXT NOT NULL)""",
         # a page file that a commit changed against all its parents. `own_id`: read in the blob ('': none there; NULL:
         # not read); `moved`: the link had this very blob elsewhere before (NULL: not known yet), so no version
-        """CREATE TABLE versions (path TEXT NOT NULL, number INTEGER NOT NULL, place INTEGER NOT NULL, blob TEXT NOT NULL,
-            id TEXT, own_id TEXT, moved INTEGER)""",
+        """CREATE TABLE versions (path TEXT NOT NULL, number INTEGER NOT NULL, place INTEGER NOT NULL,
+            blob TEXT NOT NULL, id TEXT, own_id TEXT, moved INTEGER)""",
         "CREATE INDEX versions_by_id ON versions (id, place, moved, path)",
         "CREATE INDEX versions_by_path ON versions (path)",
         "CREATE INDEX versions_by_commit ON versions (number)",
@@ -32,11 +32,11 @@ SCHEMA = Schema(
             born INTEGER NOT NULL DEFAULT 0, size INTEGER, mtime_ns INTEGER)""",
         "CREATE INDEX files_by_id ON files (id, path)",
         "CREATE INDEX files_by_url ON files (url)",
-        "CREATE INDEX shown_by_added ON files (added DESC, born DESC, path) WHERE id IS NOT NULL AND trashed IS NULL",
-        "CREATE INDEX shown_by_captured ON files (captured DESC, born DESC, path) WHERE id IS NOT NULL AND trashed IS NULL",
-        "CREATE INDEX shown_by_title ON files (title_key, title, path) WHERE id IS NOT NULL AND trashed IS NULL",
-        "CREATE INDEX shown_by_host ON files (host, added DESC, born DESC, path) WHERE id IS NOT NULL AND trashed IS NULL",
-        "CREATE INDEX shown_by_tags ON files (tags) WHERE id IS NOT NULL AND trashed IS NULL AND tags <> ''",
+        "CREATE INDEX shown_by_added ON files (added DESC, born DESC, path) WHERE id IS NOT NULL",
+        "CREATE INDEX shown_by_captured ON files (captured DESC, born DESC, path) WHERE id IS NOT NULL",
+        "CREATE INDEX shown_by_title ON files (title_key, title, path) WHERE id IS NOT NULL",
+        "CREATE INDEX shown_by_host ON files (host, added DESC, born DESC, path) WHERE id IS NOT NULL",
+        "CREATE INDEX shown_by_tags ON files (tags)  WHERE id IS NOT NULL AND trashed IS NULL AND tags <> ''",
     ),
 )
 
@@ -53,6 +53,11 @@ ROW = (
 )
 
 
+_RowCells = tuple[
+    str, str, str, str, str, str, Status, int, str, str | None, str | None, str | None, int, str, int, str | None
+]
+
+
 def pack_tags(tags: tuple[str, ...]) -> str:
     """Tags in one cell; no tag holds white space."""
     return "\n".join(tags)
@@ -65,14 +70,11 @@ def unpack_tags(cell: str) -> tuple[str, ...]:
 
 def as_row(cells: Cells) -> Row:
     """The columns ROW names, as a Row without what only `state` knows."""
-    id, path, url, host, title, tags, status, starred, added, captured, trashed, note, versions, blob, pending, bad = (
-        cast(
-            "tuple[str, str, str, str, str, str, Status, int, str, str | None, str | None, str | None, int, str, int, str | None]",
-            cells,
-        )
+    id_, path, url, host, title, tags, status, starred, added, captured, trashed, note, versions, blob, pending, bad = (
+        cast("_RowCells", cells)
     )
     return Row(
-        id=id,
+        id=id_,
         path=path,
         url=url,
         host=host,

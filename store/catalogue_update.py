@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Stats = Mapping[str, tuple[int, int]]
 
 _REPORTED = 500  # documents between two reports: a few commits are caught up without a word
-_PUT = f"INSERT OR REPLACE INTO files ({COLUMNS}) VALUES ({MARKS})"  # noqa: S608, names of our own
+_PUT = f"INSERT OR REPLACE INTO files ({COLUMNS}) VALUES ({MARKS})"
 _OTHERS = "SELECT path FROM files WHERE id = ? AND blob = ? AND path <> ?"
 _SETTLE = """UPDATE files SET
     first = path = (SELECT f.path FROM files f WHERE f.id = files.id ORDER BY f.damaged IS NOT NULL, f.path LIMIT 1),
@@ -40,6 +40,7 @@ class Source(Protocol):
     def changed_files(self, old: str, new: str) -> Iterator[FileChange]: ...
     def blobs(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]: ...
     def at(self, revision: str, path: str) -> bytes | None: ...
+    def known(self, commit: str) -> bool: ...
 
 
 class NotAtHand(Exception):
@@ -68,7 +69,7 @@ def learn(
 ) -> None:
     """Follow commits, each the only child of the one before, whose new blobs are in `documents`.
 
-    Raises NotAtHand when older documents would have to be read, or the commits are no such chain.
+    Raises NotAtHand when older documents would have to be read.
     """
 
     def blobs(names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -76,8 +77,6 @@ def learn(
 
     history.begin(db)
     for commit in commits:
-        if commit.parents not in ((), (parent,)):
-            raise NotAtHand
         _learn_commit(db, parent, commit, documents)
         parent = commit.commit
     history.identify(db, blobs)
@@ -85,7 +84,7 @@ def learn(
 
 
 def remember_stats(db: sqlite3.Connection, known: Iterable[tuple[str, str, int, int]]) -> None:
-    """Note (path, blob, size, mtime_ns) of files on disk that are just that blob; other blobs in head are left alone."""
+    """Note (path, blob, size, mtime_ns) of files on disk that are just that blob; others are left alone."""
     db.executemany(
         "UPDATE files SET size = ?3, mtime_ns = ?4 WHERE path = ?1 AND blob = ?2",
         known,
@@ -113,7 +112,7 @@ def _change_files(
 def _documents(paths_of: dict[str, list[str]], source: Source, report: Report) -> Iterator[Document]:
     total = len(paths_of)
     for number, (blob, data) in enumerate(source.blobs(list(paths_of)), 1):
-        for path in paths_of.pop(blob):
+        for path in paths_of.pop(blob, ()):
             yield read_document(path, blob, data)
         if number % _REPORTED == 0:
             report(Progress("reading", number, total))
@@ -149,7 +148,7 @@ def _touch_file_ids(db: sqlite3.Connection) -> frozenset[str]:
     found = db.execute(
         "SELECT DISTINCT id FROM files WHERE path IN (SELECT path FROM temp.touched_paths) AND id IS NOT NULL"
     ).fetchall()
-    ids = frozenset(id for (id,) in found)
+    ids = frozenset(id_ for (id_,) in found)
     history.touch(db, (), ids)
     return ids
 
@@ -160,4 +159,4 @@ def _settle(db: sqlite3.Connection) -> None:
 
 
 def _gone(db: sqlite3.Connection, ids: frozenset[str]) -> frozenset[str]:
-    return frozenset(id for id in ids if db.execute("SELECT 1 FROM files WHERE id = ?", (id,)).fetchone() is None)
+    return frozenset(id_ for id_ in ids if db.execute("SELECT 1 FROM files WHERE id = ?", (id_,)).fetchone() is None)

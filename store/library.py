@@ -111,10 +111,10 @@ class Library:
 
     def catch_up(self) -> None:
         """See what moved HEAD since the catalogue was written, whoever did it."""
-        head = places_of.head_commit(self.places)
-        if head is not None and head != self.catalogue.head:
+        head, boundary = places_of.head_commit(self.places), places_of.boundary(self.places)
+        if head is not None and not self.catalogue.stands_for(head, boundary):
             with Objects(self.git) as objects:
-                self.catalogue.catch_up(head, lambda: objects, self._report)
+                self.catalogue.catch_up(head, lambda: objects, self._report, boundary)
 
     def find(self, text: str) -> Row:
         """The link somebody means: a URL, or at least 4 hex digits beginning one id. NoSuchLink, SeveralLinks."""

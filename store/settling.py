@@ -160,7 +160,7 @@ def _new_link(library: Library, view: View, finished: Finished, wish: Wish, fres
     if isinstance(outcome, Captured):
         link = _with_capture(library, link, outcome)
         result = Result(url, id_, url, link.title, path, "added")
-        remember = _remember_good(library, link, outcome, changed=False)
+        remember: Callable[[], None] | None = _remember_good(library, link, outcome, changed=False)
     else:
         reason = outcome if isinstance(outcome, PagelogError) else None
         result = Result(url, id_, url, link.title, path, "pending", reason)
@@ -223,8 +223,8 @@ def _failed(library: Library, link: Link, told: Result, error: PagelogError) -> 
         result = replace(told, result="pending", error=error)
         return _Outlook(result, [], _remember_failed(library, link.id, error, broken=False))
     broken = not isinstance(error, TryLater)  # 429 and 503 say nothing about the page
-    remember = _remember_failed(library, link.id, error, broken=True) if broken else None
-    return _Outlook(replace(told, result="failed", error=error), [], remember)
+    remember_it = _remember_failed(library, link.id, error, broken=True) if broken else None
+    return _Outlook(replace(told, result="failed", error=error), [], remember_it)
 
 
 def _judged(

@@ -116,7 +116,7 @@ class Database:
         return memory
 
     def replace(self, filled: sqlite3.Connection) -> None:
-        """Put the whole content of `filled` in the file's place, in one step; where that is refused go on with `filled`."""
+        """Put the content of `filled` in the file's place, in one step; where that is refused go on with `filled`."""
         with self._lock:
             if self.lasting and not self._frozen and self._copy(filled):
                 filled.close()
@@ -131,7 +131,7 @@ class Database:
             self.connection = self._open(damaged=True)
 
     def _copy(self, filled: sqlite3.Connection) -> bool:
-        def stop_when_refused(status: int, remaining: int, total: int) -> None:
+        def stop_when_refused(status: int, _remaining: int, _total: int) -> None:
             if status not in (sqlite3.SQLITE_OK, sqlite3.SQLITE_DONE):
                 raise sqlite3.OperationalError("refused")
 

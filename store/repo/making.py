@@ -8,7 +8,7 @@ from store import files
 from store.errors import NotALibrary
 from store.repo import places as places_of
 from store.repo.places import MAIN, Places
-from store.repo.run import EMAIL, NAME, Git, git_version, run_outside
+from store.repo.run import EMAIL, NAME, Git, failure, git_version, run_outside
 
 SETTINGS = "pagelog.toml"
 FIRST_SETTINGS = b"format = 1\n"
@@ -36,8 +36,11 @@ def make_root(git: Git) -> str:
     places = git.places
     blob = git.run("hash-object", "-w", "--stdin", data=FIRST_SETTINGS).decode().strip()
     tree = git.run("mktree", data=f"100644 blob {blob}\t{SETTINGS}\n".encode()).decode().strip()
-    who = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in _WHO.items()}
-    commit = git.run("commit-tree", tree, data=ROOT_MESSAGE, **who).decode().strip()
+    running = git.start("commit-tree", tree, **_WHO)
+    status, output, errors = running.finish(ROOT_MESSAGE)
+    if status:
+        raise failure(places.top, "commit-tree", errors)
+    commit = output.decode().strip()
     files.replace_whole(os.path.join(places.top, SETTINGS), FIRST_SETTINGS)
     git.run("read-tree", commit, index=places.index)
     files.sync(places.index)
@@ -71,4 +74,8 @@ def _content(path: str) -> bytes:
         return file.read(64)
 
 
-_WHO = {"NAME": NAME, "EMAIL": EMAIL, "DATE": ROOT_DATE}
+_WHO = {
+    f"GIT_{role}_{key}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for key, value in {"NAME": NAME, "EMAIL": EMAIL, "DATE": ROOT_DATE}.items()
+}

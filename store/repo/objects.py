@@ -13,7 +13,7 @@ from store.repo.run import Git, Running
 
 _AT_ONCE = 200  # names written before the answers are read: well below what a pipe holds
 _TRAILER = "%(trailers:key=Pagelog-{},valueonly,separator=%x2C)"
-_FORMAT = f"--format=%x01%H%x00%ct%x00%s%x00{_TRAILER.format('Action')}%x00{_TRAILER.format('Group')}"
+_FORMAT = f"--format=%x01%H%x00%P%x00%ct%x00%s%x00{_TRAILER.format('Action')}%x00{_TRAILER.format('Group')}"
 _LOG = f"log -z --raw --no-renames -c --topo-order --reverse --root --no-abbrev --no-notes {_FORMAT}".split()
 
 
@@ -35,6 +35,7 @@ class CommitChanges:
     action: str
     group: str
     files: tuple[FileChange, ...]
+    parents: tuple[str, ...] = ()
 
 
 class Objects:
@@ -74,6 +75,10 @@ class Objects:
         """The full name of a commit, or None."""
         name, _ = self._answer(f"info {revision}^{{commit}}")
         return name
+
+    def known(self, commit: str) -> bool:
+        """The commit is there, though perhaps in no history any more."""
+        return self.commit(commit) is not None
 
     def blobs(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """The bytes of many blobs, in order; those that are missing are left out."""
@@ -160,7 +165,7 @@ def _commits(output: bytes, folder: str) -> Iterator[CommitChanges]:
         if token.startswith(b"\x01"):
             if head:
                 yield _commit(head, files)
-            head, files = [_text(token[1:]), *(_text(next(tokens)) for _ in range(4))], []
+            head, files = [_text(token[1:]), *(_text(next(tokens)) for _ in range(5))], []
         elif token.lstrip(b"\n").startswith(b":"):
             change = _change(token.decode().strip(), _text(next(tokens)))
             if change.path.startswith(folder):
@@ -170,8 +175,10 @@ def _commits(output: bytes, folder: str) -> Iterator[CommitChanges]:
 
 
 def _commit(head: list[str], files: list[FileChange]) -> CommitChanges:
-    commit, when, subject, action, group = head
-    return CommitChanges(commit, int(when), subject, action.strip(), group.strip(), tuple(files))
+    commit, parents, when, subject, action, group = head
+    return CommitChanges(
+        commit, int(when), subject, action.strip(), group.strip(), tuple(files), tuple(parents.split())
+    )
 
 
 def _change(facts: str, path: str) -> FileChange:

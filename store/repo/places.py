@@ -79,6 +79,11 @@ def head_commit(places: Places) -> str | None:
     return ref(places, text.removeprefix("ref: "))
 
 
+def boundary(places: Places) -> str:
+    """Where a shallow history begins, as one word; empty for a whole one."""
+    return _read(os.path.join(places.commondir, "shallow")).replace("\n", " ")
+
+
 def ref(places: Places, name: str) -> str | None:
     """What a ref holds, loose or packed."""
     loose = _read(os.path.join(places.commondir, *name.split("/")))

@@ -1,0 +1,224 @@
+"""Links and versions in SQLite: a shadow of one commit, that can be deleted at any time and is made anew.
+
+A reader brings it up to date whenever HEAD is another commit than the one it stands for, whoever moved HEAD. Where it
+cannot be written (a read-only disk) that happens in memory, and nobody notices but the clock.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeVar, cast
+
+from store import catalogue_update as update
+from store.catalogue_schema import ORDER, ROW, SCHEMA, Sort, as_row, unpack_tags
+from store.catalogue_update import NotAtHand, Source
+from store.link import Row, Version, timestamp
+from store.progress import Report, silent
+from store.repo.objects import CommitChanges
+from store.state_database import Database, is_busy, is_damage, remove
+
+__all__ = ["Catalogue", "Problem", "Sort", "Source"]
+
+_T = TypeVar("_T")
+_SHOWN = "id IS NOT NULL"
+_COUNTS = "id IS NOT NULL AND first"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something `check` names: damaged, twin (two files with one id) or same-url (two links with one URL)."""
+
+    name: str
+    path: str
+    detail: str
+
+
+class Catalogue:
+    """The catalogue of one library. Close it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @staticmethod
+    def open(path: str) -> Catalogue:
+        """The catalogue at `path`, made when missing, damaged or of another version."""
+        return Catalogue(Database(path, SCHEMA, remove))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    # --- keeping in step --------------------------------------------------------------------------------------------
+
+    @property
+    def head(self) -> str | None:
+        """The commit it stands for."""
+        return self._stands_for()[0]
+
+    def stands_for(self, head: str, boundary: str = "") -> bool:
+        """It is up to date."""
+        return self._stands_for() == (head, boundary)
+
+    def catch_up(self, head: str, source: Callable[[], Source], report: Report = silent, boundary: str = "") -> None:
+        """Stand for `head`, wherever it is; cheap when it does already. `boundary`: where a shallow history begins."""
+        if self._stands_for() == (head, boundary):
+            return
+        try:
+            self._advance(head, source(), report, boundary)
+        except sqlite3.Error as error:
+            if not is_damage(error) and not is_busy(error):
+                self._database.go_private()
+            elif is_damage(error):
+                self._database.renew()
+            self._advance(head, source(), report, boundary)
+
+    def _advance(self, head: str, source: Source, report: Report, boundary: str) -> None:
+        with self._database.transaction() as db:
+            old, old_boundary = _stands_for(db)
+            if (old, old_boundary) == (head, boundary):
+                return  # another process was faster
+            if old is None or old_boundary != boundary or not source.known(old):
+                _empty(db)
+                old = None
+            update.advance(db, old, head, source, report)
+            _stand_for(db, head, boundary)
+
+    def learn(self, parent: str, commits: Sequence[CommitChanges], documents: Mapping[str, bytes]) -> bool:
+        """Follow our own commits on top of `parent` without asking git; False when that is not possible: catch up."""
+        try:
+            with self._database.transaction() as db:
+                head, boundary = _stands_for(db)
+                if head != parent:
+                    return False
+                update.learn(db, parent, commits, documents)
+                _stand_for(db, commits[-1].commit, boundary)
+        except (NotAtHand, sqlite3.Error):
+            return False
+        return True
+
+    def remember_stat(self, path: str, blob: str, size: int, mtime_ns: int) -> None:
+        """The file at `path` is just this blob, with this size and time."""
+        self.remember_stats([(path, blob, size, mtime_ns)])
+
+    def remember_stats(self, known: Iterable[tuple[str, str, int, int]]) -> None:
+        """The same of many files. That nothing could be noted costs reading them again, no more."""
+        try:
+            with self._database.transaction(patience=0.0) as db:
+                update.remember_stats(db, known)
+        except sqlite3.Error:
+            return
+
+    # --- looking ----------------------------------------------------------------------------------------------------
+
+    def row(self, id_: str) -> Row | None:
+        """The link with this id."""
+        return self._one(f"SELECT {ROW} FROM files WHERE {_COUNTS} AND id = ?", id_)
+
+    def find_url(self, url: str) -> Row | None:
+        """The link with this URL; of several the one added first."""
+        return self._one(f"SELECT {ROW} FROM files WHERE {_COUNTS} AND url = ? ORDER BY added, id LIMIT 1", url)
+
+    def ids_beginning(self, prefix: str) -> list[str]:
+        """Up to a dozen ids that begin so."""
+        rows = self._ask("SELECT id FROM files WHERE id >= ? AND id < ? AND first LIMIT 12", prefix, prefix + "g")
+        return [str(cells[0]) for cells in rows]
+
+    def path_of(self, id_: str) -> str | None:
+        """Where the link's file stands."""
+        return self._text(f"SELECT path FROM files WHERE {_COUNTS} AND id = ?", id_)
+
+    def id_at(self, path: str) -> str | None:
+        """The id of the file at this path."""
+        return self._text(f"SELECT id FROM files WHERE {_SHOWN} AND path = ?", path)
+
+    def knows(self, path: str) -> bool:
+        """HEAD has a page file at this path, a link or not."""
+        return bool(self._ask("SELECT 1 FROM files WHERE path = ?", path))
+
+    def select(self, *, sort: Sort = "added") -> Iterator[Row]:
+        """All links, streamed: newest first, or by name. The files of twins that do not count come as damaged."""
+        sql = f"SELECT {ROW} FROM files WHERE {_SHOWN} ORDER BY {ORDER[sort]}"
+        return map(as_row, self._database.stream(sql))
+
+    def stat(self, id_: str) -> tuple[int, int] | None:
+        """Size and time (ns) of the link's file when it was last known to be its blob in HEAD."""
+        rows = self._ask(f"SELECT size, mtime_ns FROM files WHERE {_COUNTS} AND id = ? AND size IS NOT NULL", id_)
+        return cast("tuple[int, int]", rows[0]) if rows else None
+
+    def stats(self) -> dict[str, tuple[int, int]]:
+        """The same of all links, by path."""
+        rows = self._ask("SELECT path, size, mtime_ns FROM files WHERE size IS NOT NULL")
+        return {str(path): (cast("int", size), cast("int", time)) for path, size, time in rows}
+
+    def versions(self, id_: str) -> tuple[Version, ...]:
+        """Every committed state of the link, oldest first, numbered from 1."""
+        rows = self._ask(
+            "SELECT c.name, v.blob, v.path, c.committed, c.action, c.subject FROM versions v"
+            " JOIN commits c ON c.number = v.number WHERE v.id = ? AND v.moved = 0 ORDER BY v.place, c.name",
+            id_,
+        )
+        return tuple(_version(number, cells) for number, cells in enumerate(rows, 1))
+
+    def tags(self) -> list[tuple[str, int]]:
+        """Every tag of links that are not in the trash, with its count and its most frequent spelling; by name."""
+        spellings: dict[str, Counter[str]] = {}
+        for (cell,) in self._ask("SELECT tags FROM files WHERE id IS NOT NULL AND trashed IS NULL AND tags <> ''"):
+            for tag in unpack_tags(str(cell)):
+                spellings.setdefault(tag.casefold(), Counter())[tag] += 1
+        return [(spellings[key].most_common(1)[0][0], spellings[key].total()) for key in sorted(spellings)]
+
+    def problems(self) -> Iterator[Problem]:
+        """Damaged files, twins, and links that share a URL."""
+        for path, reason in self._ask("SELECT path, damaged FROM files WHERE damaged IS NOT NULL ORDER BY path"):
+            yield Problem("damaged", str(path), str(reason))
+        for path, id_ in self._ask(f"SELECT path, id FROM files WHERE {_SHOWN} AND NOT first ORDER BY path"):
+            yield Problem("twin", str(path), str(id_))
+        twice = "SELECT url FROM files WHERE id IS NOT NULL AND first AND url <> '' GROUP BY url HAVING count(*) > 1"
+        for path, url in self._ask(f"SELECT path, url FROM files WHERE first AND url IN ({twice}) ORDER BY url, path"):
+            yield Problem("same-url", str(path), str(url))
+
+    def _stands_for(self) -> tuple[str | None, str]:
+        rows = self._ask("SELECT head, boundary FROM stands_for")
+        return (str(rows[0][0]), str(rows[0][1])) if rows else (None, "")
+
+    def _one(self, sql: str, *values: str) -> Row | None:
+        rows = self._ask(sql, *values)
+        return as_row(rows[0]) if rows else None
+
+    def _text(self, sql: str, *values: str) -> str | None:
+        rows = self._ask(sql, *values)
+        return str(rows[0][0]) if rows else None
+
+    def _ask(self, sql: str, *values: str) -> list[tuple[object, ...]]:
+        try:
+            return self._database.ask(sql, values)
+        except sqlite3.Error as error:
+            if not is_damage(error):
+                raise
+        self._database.renew()
+        return self._database.ask(sql, values)
+
+
+def _version(number: int, cells: tuple[object, ...]) -> Version:
+    name, blob, path, committed, action, subject = cells
+    when = timestamp(datetime.fromtimestamp(cast("int", committed), UTC))
+    return Version(number, str(name), str(blob), str(path), when, str(action), str(subject))
+
+
+def _stands_for(db: sqlite3.Connection) -> tuple[str | None, str]:
+    found = db.execute("SELECT head, boundary FROM stands_for").fetchone()
+    return (found[0], found[1]) if found else (None, "")
+
+
+def _stand_for(db: sqlite3.Connection, head: str, boundary: str) -> None:
+    db.execute("DELETE FROM stands_for")
+    db.execute("INSERT INTO stands_for VALUES (?, ?)", (head, boundary))
+
+
+def _empty(db: sqlite3.Connection) -> None:
+    for table in ("stands_for", "commits", "versions", "files"):
+        db.execute(f"DELETE FROM {table}")

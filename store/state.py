@@ -1,0 +1,185 @@
+"""What is known of links and not tracked: state.sqlite3. It cannot be rebuilt; deleting it costs only comfort.
+
+Last checked, validators, why a link is pending, broken or held, what was dropped, what changed since it was opened, and
+what the user did here (for undo). Facts are small and typed; errors are kept packed (`errors.pack`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from store.errors import Fact
+from store.state_database import Database, Schema
+
+_SCHEMA = Schema(
+    version=1,
+    statements=(
+        """CREATE TABLE links (id TEXT NOT NULL PRIMARY KEY, checked TEXT, etag TEXT, last_modified TEXT, sha256 TEXT,
+            reason TEXT, broken INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0,
+            held_sha256 TEXT, held_reason TEXT)""",
+        "CREATE INDEX links_broken ON links (id) WHERE broken",
+        "CREATE INDEX links_changed ON links (id) WHERE changed",
+        "CREATE TABLE dropped (id TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (id, sha256))",
+        """CREATE TABLE actions (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, action TEXT NOT NULL,
+            day TEXT NOT NULL)""",
+    ),
+)
+Packed = dict[str, Fact]
+
+
+class State:
+    """The untracked facts of one library. `was_damaged`: the file could not be read, and is set aside."""
+
+    def __init__(self, path: str) -> None:
+        self.was_damaged = False
+        self._depth = 0
+        self._database = Database(path, _SCHEMA, self._set_aside)
+
+    @staticmethod
+    def open(path: str) -> State:
+        """The state at `path`; a missing one is empty, a damaged one is set aside and begun anew."""
+        return State(path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Many facts as one transaction."""
+        if self._depth:
+            yield
+            return
+        with self._database.transaction():
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+
+    # --- one link ---------------------------------------------------------------------------------------------------
+
+    def checked(self, id_: str, when: str) -> None:
+        """The page was asked for at this moment."""
+        self._set(id_, checked=when)
+
+    def last_checked(self, id_: str) -> str | None:
+        """When the page was last asked for."""
+        return cast("str | None", self._get(id_, "checked"))
+
+    def validators(self, id_: str) -> tuple[str | None, str | None, str] | None:
+        """ETag, Last-Modified, and the sha256 of the captured body they stand for."""
+        rows = self._database.ask("SELECT etag, last_modified, sha256 FROM links WHERE id = ?", (id_,))
+        if not rows or rows[0][2] is None or rows[0][:2] == (None, None):
+            return None
+        return cast("tuple[str | None, str | None, str]", rows[0])
+
+    def set_validators(self, id_: str, etag: str | None, last_modified: str | None, sha256: str) -> None:
+        """What the last good answer gave to ask again with."""
+        self._set(id_, etag=etag, last_modified=last_modified, sha256=sha256)
+
+    def fail(self, id_: str, reason: Packed, *, broken: bool) -> None:
+        """Why the last capture failed; `broken` marks a link that was good before."""
+        self._set(id_, reason=json.dumps(reason), broken=int(broken))
+
+    def succeed(self, id_: str) -> None:
+        """The reason and *broken* end."""
+        self._set(id_, reason=None, broken=0)
+
+    def reason(self, id_: str) -> Packed | None:
+        """Why the link is pending or broken."""
+        return _unpacked(self._get(id_, "reason"))
+
+    def set_changed(self, id_: str, changed: bool) -> None:
+        """A refresh changed the body and the link was not opened since."""
+        self._set(id_, changed=int(changed))
+
+    def hold(self, id_: str, sha256: str, reason: Packed) -> None:
+        """A capture of this body waits for the user's word."""
+        self._set(id_, held_sha256=sha256, held_reason=json.dumps(reason))
+
+    def held_sha256(self, id_: str) -> str | None:
+        """The body that waits."""
+        return cast("str | None", self._get(id_, "held_sha256"))
+
+    def held_reason(self, id_: str) -> Packed | None:
+        """Why it waits."""
+        return _unpacked(self._get(id_, "held_reason"))
+
+    def end_hold(self, id_: str, *, dropped: bool) -> None:
+        """It waits no more; a dropped body is remembered."""
+        sha256 = self.held_sha256(id_)
+        with self.batch():
+            if dropped and sha256 is not None:
+                self._write("INSERT OR IGNORE INTO dropped VALUES (?, ?)", id_, sha256)
+            self._set(id_, held_sha256=None, held_reason=None)
+
+    def dropped(self, id_: str) -> frozenset[str]:
+        """The bodies that the user refused."""
+        rows = self._database.ask("SELECT sha256 FROM dropped WHERE id = ?", (id_,))
+        return frozenset(str(cells[0]) for cells in rows)
+
+    def forget(self, id_: str) -> None:
+        """The link is gone."""
+        with self.batch():
+            self._write("DELETE FROM links WHERE id = ?", id_)
+            self._write("DELETE FROM dropped WHERE id = ?", id_)
+
+    # --- many -------------------------------------------------------------------------------------------------------
+
+    def broken_ids(self) -> frozenset[str]:
+        """The links whose last refresh failed."""
+        return frozenset(str(cells[0]) for cells in self._database.ask("SELECT id FROM links WHERE broken"))
+
+    def changed_ids(self) -> frozenset[str]:
+        """The links that a refresh changed and nobody opened since."""
+        return frozenset(str(cells[0]) for cells in self._database.ask("SELECT id FROM links WHERE changed"))
+
+    def remember_action(self, name: str, action: str, when: str) -> None:
+        """The user did this here: a group or a commit. Told again, it is one."""
+        self._write("INSERT OR IGNORE INTO actions (name, action, day) VALUES (?, ?, ?)", name, action, when)
+
+    def actions(self) -> list[tuple[str, str, str]]:
+        """(group or commit, action, when) of what was done here, newest first."""
+        rows = self._database.ask("SELECT name, action, day FROM actions ORDER BY number DESC")
+        return [cast("tuple[str, str, str]", cells) for cells in rows]
+
+    def _get(self, id_: str, column: str) -> object:
+        rows = self._database.ask(f"SELECT {column} FROM links WHERE id = ?", (id_,))
+        return rows[0][0] if rows else None
+
+    def _set(self, id_: str, **facts: str | int | None) -> None:
+        columns, marks = ", ".join(facts), ", ".join("?" * len(facts))
+        updates = ", ".join(f"{name} = excluded.{name}" for name in facts)
+        self._write(
+            f"INSERT INTO links (id, {columns}) VALUES (?, {marks}) ON CONFLICT (id) DO UPDATE SET {updates}",
+            id_,
+            *facts.values(),
+        )
+
+    def _write(self, sql: str, *values: str | int | None) -> None:
+        with self.batch():
+            self._database.connection.execute(sql, values)
+
+    def _set_aside(self, path: str) -> None:
+        """Keep what cannot be read, for whoever may want to look at it."""
+        if not os.path.exists(path):
+            return
+        self.was_damaged = True
+        number = 1
+        while os.path.exists(f"{path}.damaged-{number}"):
+            number += 1
+        os.replace(path, f"{path}.damaged-{number}")
+        for side in ("-wal", "-shm"):
+            try:
+                os.unlink(path + side)
+            except FileNotFoundError:
+                pass
+
+
+def _unpacked(cell: object) -> Packed | None:
+    return cast("Packed", json.loads(cell)) if isinstance(cell, str) else None
