@@ -55,7 +55,7 @@ def _candidates(old: list[Shingles], new: list[Shingles]) -> set[tuple[int, int]
         for shingle in shingles & shared:
             holders[shingle].append(j)
     shift = len(new) - len(old)
-    found = set()
+    found: set[tuple[int, int]] = set()
     for i, shingles in enumerate(old):
         votes = Counter(_rare_holders(holders, shingles & shared))
         elected = sorted(votes, key=lambda j: (-votes[j], j))[:TRIES]

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Literal
 
-from store import frontmatter, query
+from store import frontmatter, matching, query
 from store.errors import NoSuchLink
 from store.library import Library
 from store.link import Row
@@ -31,7 +31,7 @@ def select(
             return row.trashed is None
         if row.trashed is not None and not query.shows_trash(wanted):
             return False
-        return query.matches(wanted, row, lambda: _body(library, row), today)
+        return matching.matches(wanted, row, lambda: _body(library, row), today)
 
     yield from itertools.islice(filter(matches, rows), limit)
 

@@ -1,0 +1,123 @@
+"""Which links a query finds (pure).
+
+Latin and the like match by the beginning of a word, Chinese, kana and Hangul by any part, without case and accents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import lru_cache
+
+from store.address import host_of
+from store.link import Row
+from store.query import Age, And, DateField, Field, Is, Not, Or, Query, When, Words
+from store.tags import matches as tag_matches
+from store.text import fold
+
+Body = Callable[[], str]
+_UNSPACED = (
+    "\u1100-\u11ff\u2e80-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
+
+
+def matches(query: Query, row: Row, body: Body, today: date) -> bool:
+    """Does the query find this link? `body` gives its Markdown, and is called only where the row does not decide."""
+    match query:
+        case And(parts):
+            return all(matches(part, row, body, today) for part in parts)
+        case Or(parts):
+            return any(matches(part, row, body, today) for part in parts)
+        case Not(part):
+            return not matches(part, row, body, today)
+        case Is(fact):
+            return _is(row, fact)
+        case Field(name, text):
+            return _in_field(row, name, text)
+        case When():
+            return _when(query, _moment(row, query.field))
+        case Age():
+            return _aged(query, _moment(row, query.field), today)
+        case Words(text, phrase):
+            return _has_words(row, body, _pattern(text, phrase))
+
+
+def _is(row: Row, fact: str) -> bool:
+    if fact in ("unread", "read", "archived"):
+        return row.status == fact
+    if fact == "untagged":
+        return not row.tags
+    if fact == "trashed":
+        return row.trashed is not None
+    if fact == "damaged":
+        return row.damaged is not None
+    return bool(getattr(row, fact))  # starred, broken, pending, held, changed
+
+
+def _in_field(row: Row, name: str, text: str) -> bool:
+    if name == "tag":
+        return any(tag_matches(tag, text) for tag in row.tags)
+    if name == "site":
+        wanted = host_of(f"https://{text.lower()}/")
+        return row.host == wanted or row.host.endswith("." + wanted)
+    return fold(text) in fold(row.url if name == "url" else row.title)
+
+
+def _moment(row: Row, field: DateField) -> date | None:
+    text = row.added if field == "added" else row.captured
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
+def _when(query: When, moment: date | None) -> bool:
+    if moment is None:
+        return False
+    match query.comparison:
+        case "<":
+            return moment < query.first
+        case "<=":
+            return moment <= query.last
+        case ">":
+            return moment > query.last
+        case ">=":
+            return moment >= query.first
+        case "=":
+            return query.first <= moment <= query.last
+
+
+def _aged(query: Age, moment: date | None, today: date) -> bool:
+    if moment is None:
+        return False
+    edge = today - timedelta(days=min(query.count * _DAYS[query.unit], today.toordinal() - 1))
+    match query.comparison:
+        case "<":
+            return moment > edge
+        case "<=" | "=":
+            return moment >= edge
+        case ">":
+            return moment < edge
+        case ">=":
+            return moment <= edge
+
+
+def _has_words(row: Row, body: Body, pattern: re.Pattern[str]) -> bool:
+    if any(pattern.search(fold(text)) for text in (row.title, " ".join(row.tags), row.note or "", row.url)):
+        return True
+    return pattern.search(fold(body())) is not None
+
+
+@lru_cache(maxsize=256)
+def _pattern(text: str, phrase: bool) -> re.Pattern[str]:
+    """A folded text is searched with it. Blanks in a phrase match any run of blanks."""
+    folded = fold(text)
+    inner = r"\s+".join(map(re.escape, folded.split())) or re.escape(folded)
+    starts = bool(folded) and (folded[0].isalnum() or folded[0] == "_") and not _HAS_UNSPACED.match(folded)
+    before = rf"(?:(?<!\w)|(?<=[{_UNSPACED}]))" if starts else ""
+    ends = phrase and bool(folded) and folded[-1].isalnum() and not _HAS_UNSPACED.match(folded[-1])
+    after = rf"(?:(?!\w)|(?=[{_UNSPACED}]))" if ends else ""
+    return re.compile(before + inner + after)
