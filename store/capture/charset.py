@@ -1,11 +1,11 @@
 """Bytes -> text. The order was measured on 46 kinds of right, wrong, late and missing declarations:
 
 1. a byte order mark; 2. UTF-16 by its zero bytes; 3. what is valid UTF-8, or nearly, is UTF-8 whatever is declared (the
-escape sequences of ISO-2022 excepted, which are valid UTF-8 too); 4. what the header, the page's meta or XML declaration
-says; 5. what detectors say of the words that are not ASCII.
+escape sequences of ISO-2022 excepted, which are valid UTF-8 too); 4. what the header, the page's meta or its XML
+declaration says; 5. what detectors say of the words that are not ASCII.
 
-Of the candidates of 4 and 5 the first that reads well wins, else the one that reads least badly. A broken byte costs one
-character, U+FFFD, and no more. Nothing here raises: every byte string is some text.
+Of the candidates of 4 and 5 the first that reads well wins, else the one that reads least badly. A broken byte costs
+one character, U+FFFD, and no more. Nothing here raises: every byte string is some text.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _as_utf8(data: bytes, header: str | None) -> Decoded | None:
 
 
 def _nearly_utf8(data: bytes) -> Decoded | None:
-    """Other encodings hardly ever look like UTF-8: where ten sequences are right for one that is broken, it is UTF-8."""
+    """Other encodings hardly ever look like UTF-8: with ten right sequences for a broken one, it is."""
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     right = len(text) - broken - len(data.translate(None, _HIGH))

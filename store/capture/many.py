@@ -13,11 +13,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Self
 
+from store.address import host_of
 from store.capture.converted import Converted
 from store.capture.fetch import Cancelled, Fetcher, FetchSettings, NotModified, Page, Validators
 from store.capture.worker import ConvertSettings, Workers
-
-from store.address import host_of
 from store.errors import PagelogError
 
 _WAITING = 100  # finished captures held for the writer

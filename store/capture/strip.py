@@ -64,7 +64,7 @@ def _end(source: str, opening: re.Match[str], kind: str, never_ends: set[str]) -
 
 
 def clean_source(source: str) -> str:
-    """What is given to the parser: no hidden parts, no XML declaration, no character that lxml or Markdown chokes on."""
+    """What is given to the parser: no hidden parts, no XML declaration, no character that lxml chokes on."""
     source = _CONTROLS.sub(" ", _XML.sub("", source))
     if "&#" in source:
         source = _REFERENCES.sub(" ", source)

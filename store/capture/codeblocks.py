@@ -1,0 +1,158 @@
+"""Code: blocks as fences with their language and exact indentation, inline code in backticks that are long enough."""
+
+from __future__ import annotations
+
+import copy
+import re
+
+from store.capture.marks import BLOCK, BLOCK_END, INLINE, INLINE_END
+from store.capture.tree import Element, become_paragraph, become_text, drop, elements, one_space, text_of, unwrap
+
+_LANGUAGE = re.compile(
+    r"(?:^|\s)(?:language|lang|highlight-source|brush:?|sourceCode|code|hljs|prism|shj-lang)[-:\s]+([A-Za-z0-9+#_.-]+)"
+)
+_NO_LANGUAGE = frozenset(
+    "none text plain plaintext wrapper block container highlight copy toolbar inner snippet box area hljs code default"
+    " auto nohighlight txt wrap line lines content view".split()
+)
+_GUTTER = re.compile(r"line-?num|lineno|\bgutter\b|hljs-ln-numbers|rouge-gutter|blob-num|linenodiv|pre-numbering", re.I)
+_CODE_TABLE = re.compile(r"highlight|rouge|syntaxhighlighter|hljs|code|gutter", re.I)
+_NUMBERS = re.compile(r"[\s\d]*")
+_LINE_BLOCKS = frozenset(("div", "p", "li", "tr", "ol", "ul", "table"))
+
+
+class Code:
+    """Takes code out of a tree; `blocks` and `inline` hold what the numbered marks stand for."""
+
+    def __init__(self) -> None:
+        self.blocks: list[str] = []
+        self.inline: list[str] = []
+
+    def take(self, root: Element, first_block: int) -> None:
+        """Marks in the place of all code. Blocks are numbered from `first_block`."""
+        self._first = first_block
+        _flatten_code_tables(root)
+        for element in elements(root, "pre", "listing", "xmp"):
+            self._block(element)
+        for element in elements(root, "code", "kbd", "tt", "samp"):
+            self._inline(element)
+
+    def _block(self, element: Element) -> None:
+        text = _text(element)
+        if not text:
+            drop(element)
+            return
+        self.blocks.append(fence(text, language(element)))
+        become_paragraph(element, f"{BLOCK}{self._first + len(self.blocks) - 1}{BLOCK_END}")
+
+    def _inline(self, element: Element) -> None:
+        text = text_of(element)
+        if element.tag == "code" and text.strip().count("\n") >= 2 and not _inside(element, ("td", "th", "li", "p")):
+            self._block(element)
+            return
+        text = one_space(text)
+        if not text:
+            drop(element)
+        elif element.find(".//img") is not None:
+            unwrap(element)
+        else:
+            self._inline_text(element, text)
+
+    def _inline_text(self, element: Element, text: str) -> None:
+        self.inline.append(ticked(text))
+        mark = f"{INLINE}{len(self.inline) - 1}{INLINE_END}"
+        link = element.find(".//a")
+        if link is not None and link.get("href") and len(text_of(link).strip()) >= len(text) - 2:
+            around = element.makeelement("a", {"href": link.get("href")})  # the link goes outside
+            around.text, around.tail = mark, element.tail
+            element.getparent().replace(element, around)
+            return
+        become_text(element, mark)
+
+
+def fence(text: str, language_: str) -> str:
+    """A fence longer than any inside."""
+    longest = max((len(run) for run in re.findall("`{3,}", text)), default=2)
+    ticks = "`" * (longest + 1)
+    return f"{ticks}{language_}\n{text}\n{ticks}"
+
+
+def ticked(text: str) -> str:
+    """Inline code; more backticks than any run inside."""
+    ticks = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{ticks}{pad}{text}{pad}{ticks}"
+
+
+def language(element: Element) -> str:
+    """The language that the block, its code or a close parent names; empty when none does."""
+    candidates = [element, *list(element.iterdescendants("code"))[:1]]
+    outer, size = element.getparent(), len(text_of(element))
+    for _ in range(3):
+        if outer is None or len(text_of(outer)) > size * 1.3 + 80:
+            break
+        candidates.append(outer)
+        outer = outer.getparent()
+    for candidate in candidates:
+        for word in _named(candidate):
+            if word not in _NO_LANGUAGE and re.fullmatch(r"[a-z0-9+#_.-]{1,20}", word):
+                return word
+    return ""
+
+
+def _named(element: Element) -> list[str]:
+    words = [element.get(name) or "" for name in ("data-lang", "data-language", "data-code-language")]
+    if element.tag in ("pre", "code"):
+        words.append(element.get("lang") or "")
+    words += _LANGUAGE.findall(element.get("class") or "")
+    return [word.strip().strip("-").lower() for word in words]
+
+
+def _flatten_code_tables(root: Element) -> None:
+    """A table of line numbers and code is code."""
+    for table in elements(root, "table"):
+        found = [pre for pre in table.iter("pre") if not _NUMBERS.fullmatch(text_of(pre))]
+        classes = " ".join(cell.get("class") or "" for cell in [table, *table.iter("td")])
+        if not found or not _CODE_TABLE.search(classes):
+            continue
+        code = copy.deepcopy(max(found, key=lambda pre: len(text_of(pre))))
+        code.tail = table.tail
+        if not language(code) and language(table):
+            code.set("data-lang", language(table))
+        table.getparent().replace(table, code)
+
+
+def _text(element: Element) -> str:
+    for inner in elements(element):
+        kind = f"{inner.get('class') or ''} {inner.get('data-line-numbers') or ''}"
+        if inner.tag == "button" or (_GUTTER.search(kind) and _NUMBERS.fullmatch(text_of(inner))):
+            drop(inner)
+    lines: list[str] = []
+    _write_lines(element, element, lines)
+    text = "".join(lines).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").replace("\u200b", "")
+    return re.sub(r"\A(?:[ \t]*\n)+|\s+\Z", "", text)
+
+
+def _write_lines(element: Element, top: Element, out: list[str]) -> None:
+    if element.tag == "br":
+        out.append("\n")
+        return
+    line = element is not top and element.tag in _LINE_BLOCKS
+    if line:
+        _end_line(out)
+    out.append(element.text or "")
+    for child in element:
+        _write_lines(child, top, out)
+        out.append(child.tail or "")
+    if line:
+        _end_line(out)
+
+
+def _end_line(out: list[str]) -> None:
+    text = next((part for part in reversed(out) if part), "\n")
+    if not text.endswith("\n"):
+        out.append("\n")
+
+
+def _inside(element: Element, tags: tuple[str, ...]) -> bool:
+    return any(outer.tag in tags for outer in element.iterancestors())
