@@ -1,1 +1,1 @@
-"""One file per family of commands; each is imported only when its command is typed (`tui.cli`)."""
+"""One file per command, or per family of small ones."""

@@ -1,0 +1,70 @@
+"""`pagelog add`."""
+
+from __future__ import annotations
+
+import click
+
+from tui.commands.options import allow_private, as_json, jobs, tags_of
+from tui.session import Session
+
+
+@click.command("add")
+@click.argument("urls", nargs=-1, metavar="URL...")
+@click.option("--from", "from_file", metavar="FILE|-", help="Read addresses from a file or stdin, one a line.")
+@click.option("-t", "--tag", "tags", multiple=True, metavar="TAG", help="A tag for all of them; `a,b` is two.")
+@click.option("--note", metavar="TEXT", help="Your own words about them.")
+@jobs
+@allow_private
+@click.option("--later", is_flag=True, help="Keep the links now, without fetching.")
+@as_json
+@click.pass_obj
+def add_command(
+    session: Session,
+    urls: tuple[str, ...],
+    from_file: str | None,
+    tags: tuple[str, ...],
+    note: str | None,
+    jobs: int | None,
+    allow_private: bool,
+    later: bool,
+    as_json: bool,
+) -> int:
+    """Keep pages.
+
+    Each address is fetched and stored as a Markdown file, and committed. A page that is kept already gets the tags and
+    the note and is refreshed. What cannot be captured now is kept as pending with the reason; `pagelog refresh` tries
+    again.
+    """
+    from store import save
+    from tui.commands.capturing import print_results
+
+    addresses = [*urls, *(_read(from_file) if from_file else ())]
+    if not addresses:
+        raise click.UsageError("Give at least one address, or --from FILE.")
+    chosen = tags_of(tags)
+    output = session.output(as_json=as_json)
+    with session.open(make=True) as library:
+        if later:
+            return print_results(
+                output, len(addresses), lambda _: save.add_later(library, addresses, tags=chosen, note=note)
+            )
+        settings = session.capture_settings(jobs)
+        return print_results(
+            output,
+            len(addresses),
+            lambda report: save.save_many(
+                library, addresses, settings, tags=chosen, note=note, allow_private=allow_private, report=report
+            ),
+        )
+
+
+def _read(name: str) -> list[str]:
+    """The addresses of a list: blank lines and # lines skipped, a byte order mark and Windows line ends are fine."""
+    try:
+        with click.open_file(name, "rb") as file:
+            data: bytes = file.read()
+    except OSError as error:
+        raise click.UsageError(f"{name} cannot be read: {error.strerror}.") from None
+    text = data.decode("utf-8-sig", "surrogateescape")
+    lines = (line.strip() for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith("#")]

@@ -1,0 +1,48 @@
+"""What `add` and `refresh` share: results as they become durable, progress, and an orderly end on ctrl+c."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from store.progress import Report
+from store.settling import Result
+from tui.output import Output, Status
+from tui.records import CapturedRecord
+from tui.waiting import shown
+
+
+def print_results(output: Output, wanted: int, results: Callable[[Report], Iterator[Result]]) -> int:
+    """Print every result; the exit status. What is done is kept when the user gives up, the rest is counted."""
+    done = 0
+    with shown() as report:
+        running = results(report)
+        try:
+            for result in running:
+                done += 1
+                print_result(output, result)
+        except KeyboardInterrupt:
+            running.close()  # type: ignore[attr-defined]
+            left = wanted - done
+            output.note(f"pagelog: interrupted; {done} done and kept, {left} not captured.")
+            return Status.INTERRUPTED
+    return output.status
+
+
+def print_result(output: Output, result: Result) -> None:
+    """One result: a line on stdout, and what went wrong on stderr."""
+    output.put(
+        CapturedRecord(
+            result.input, result.id, result.url, result.title, result.path, result.result, result.error,
+            result.added_chars, result.removed_chars, output.config,
+        )
+    )  # fmt: skip
+    if result.error is None:
+        return
+    if result.result == "held":
+        output.complain(result.error, result.input)
+        output.note(
+            f"  Look at it: pagelog diff {result.id} --held. Then: pagelog refresh {result.id} --accept or --drop."
+        )
+        return
+    output.complain(result.error, result.input)
+    output.status = max(output.status, Status.SOME_FAILED)

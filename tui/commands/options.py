@@ -1,0 +1,31 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from store.errors import BadTag
+from store.tags import parse_tags
+
+Command = Callable[..., Any]
+
+as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+jobs = click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Pages to fetch at once.")
+allow_private = click.option(
+    "--allow-private", is_flag=True, help="Let the typed address be a private one; no redirect beyond its host."
+)
+link = click.argument("link", metavar="LINK")
+
+
+def tags_of(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The tags of several options or arguments; `a,b` is two. Raises BadTag."""
+    found: dict[str, None] = {}
+    for word in words:
+        tags = parse_tags(word)
+        if not tags:
+            raise BadTag(word, "empty")
+        found.update(dict.fromkeys(tags))
+    return tuple(found)

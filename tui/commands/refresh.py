@@ -1,0 +1,74 @@
+"""`pagelog refresh`."""
+
+from __future__ import annotations
+
+import click
+
+from tui.commands.options import allow_private, as_json, jobs
+from tui.session import Session, matching, meant
+
+
+@click.command("refresh")
+@click.argument("words", nargs=-1, metavar="[QUERY|LINK]...")
+@click.option("--all", "everything", is_flag=True, help="Every link that is not in the trash.")
+@click.option("--force", is_flag=True, help="Ask for the whole page, whatever the server said of it before.")
+@click.option("--accept", is_flag=True, help="Take the held capture of this link; nothing is fetched.")
+@click.option("--drop", is_flag=True, help="Let the held capture of this link go; nothing is fetched.")
+@jobs
+@allow_private
+@as_json
+@click.pass_obj
+def refresh_command(
+    session: Session,
+    words: tuple[str, ...],
+    everything: bool,
+    force: bool,
+    accept: bool,
+    drop: bool,
+    jobs: int | None,
+    allow_private: bool,
+    as_json: bool,
+) -> int:
+    """Capture kept pages again.
+
+    A page that changed becomes a new version, one that did not makes no commit. A good copy is never replaced by an
+    error page, and your own edits never by a capture: where both changed, the capture is held for you to decide.
+    """
+    if not words and not everything:
+        raise click.UsageError("Name links, give a query, or say --all.")
+    if accept and drop:
+        raise click.UsageError("--accept and --drop at once.")
+    if accept or drop:
+        return _settle(session, words, accept=accept, as_json=as_json)
+    from store import save
+    from tui.commands.capturing import print_results
+
+    output = session.output(as_json=as_json)
+    library = session.open_if_there()
+    if library is None:
+        return output.status
+    with library:
+        if everything:
+            library.adopt_edits()
+        rows = list(matching(library, words)) if everything else meant(library, words)
+        ids = [row.id for row in rows if row.damaged is None]
+        settings = session.capture_settings(jobs)
+        return print_results(
+            output,
+            len(ids),
+            lambda report: save.refresh(
+                library, ids, settings, force=force, allow_private=allow_private, report=report
+            ),
+        )
+
+
+def _settle(session: Session, words: tuple[str, ...], *, accept: bool, as_json: bool) -> int:
+    from store import holding
+    from tui.commands.capturing import print_result
+
+    output = session.output(as_json=as_json)
+    with session.open() as library:
+        for word in words:
+            row = library.find(word)
+            print_result(output, holding.accept(library, row.id) if accept else holding.drop(library, row.id))
+    return output.status

@@ -1,0 +1,82 @@
+"""The user's editor and browser: the only processes that the screen starts."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tui.config import Environment
+
+_EDITORS = ("editor", "nano", "vim", "vi")
+_BROWSERS = ("xdg-open", "wslview", "sensible-browser", "firefox", "chromium", "google-chrome")
+
+
+class NoProgram(Exception):
+    """There is none, or it failed; `what` is editor or browser."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+def edit(text: bytes, name: str, environment: Environment) -> tuple[bytes, Path]:
+    """Give a private copy to the user's editor and wait: what came back, and where the copy stands (remove it)."""
+    folder = Path(tempfile.mkdtemp(prefix="pagelog-edit-"))
+    path = folder / name
+    path.write_bytes(text)
+    command = [*_editor(environment), str(path)]
+    try:
+        status = subprocess.run(command, check=False).returncode
+    except OSError:
+        raise NoProgram("editor") from None
+    if status:
+        raise NoProgram("editor")
+    return path.read_bytes(), path
+
+
+def forget(path: Path) -> None:
+    """Remove an edited copy."""
+    shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def browse(address: str, environment: Environment) -> None:
+    """Show an address in the user's graphical browser. Raises NoProgram where there is none."""
+    command = _browser(environment)
+    if command is None:
+        raise NoProgram("browser")
+    try:
+        subprocess.Popen(
+            [*command, address],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        raise NoProgram("browser") from None
+
+
+def _editor(environment: Environment) -> list[str]:
+    if environment.editor:
+        return shlex.split(environment.editor)
+    found = next((name for name in _EDITORS if shutil.which(name)), None)
+    if found is None:
+        raise NoProgram("editor")
+    return [found]
+
+
+def _browser(environment: Environment) -> list[str] | None:
+    """A text browser would take over the screen: without a display there is none."""
+    if environment.browser:
+        return shlex.split(environment.browser.split(os.pathsep)[0])
+    if not environment.has_display:
+        return None
+    if sys.platform == "darwin":
+        return ["open"]
+    found = next((name for name in _BROWSERS if shutil.which(name)), None)
+    return [found] if found else None

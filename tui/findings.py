@@ -1,0 +1,16 @@
+"""What each finding of `check` means."""
+
+from __future__ import annotations
+
+MEANINGS = {
+    "object-damaged": "git has lost or cannot read an object",
+    "document-lost": "the repository has lost the text of this document",
+    "index-damaged": "git's index is missing or damaged; the next command that writes makes it anew",
+    "unfinished": "a command died before it was done; the next one that writes puts that right",
+    "damaged": "the front matter cannot be read",
+    "twin": "another file has this id already and counts",
+    "same-url": "another link has this address too",
+    "edited-by-hand": "edited, and not committed yet",
+    "added-by-hand": "put here by hand, and not committed yet",
+    "removed-by-hand": "removed, and not committed yet",
+}

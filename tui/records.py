@@ -1,0 +1,189 @@
+"""How each result looks: as one JSON object, and as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from store.errors import PagelogError
+from store.link import Link, Row
+from store.text import clip, one_line, width
+from tui.output import Look, Styled
+from tui.wording import words
+
+_TITLE_COLUMNS = 60
+_LEAST_TITLE = 20
+
+
+def link_object(row: Row) -> dict[str, object]:
+    """The object of `list`."""
+    return {
+        "id": row.id,
+        "url": row.url,
+        "title": row.title,
+        "tags": list(row.tags),
+        "status": row.status,
+        "starred": row.starred,
+        "added": row.added or None,
+        "captured": row.captured,
+        "path": row.path,
+        "versions": row.versions,
+        "state": row.state,
+    }
+
+
+def error_object(error: PagelogError | None, config: str) -> dict[str, object] | None:
+    """Name, message and hint."""
+    if error is None:
+        return None
+    said = words(error, config)
+    return {"name": error.name, "message": said.sentence, "hint": said.hint}
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRecord:
+    """A row of `list`."""
+
+    row: Row
+
+    def as_object(self) -> Mapping[str, object]:
+        """The list object."""
+        return link_object(self.row)
+
+    def as_text(self, look: Look) -> Iterator[Styled]:
+        """id, day, marks, title, host, tags; cut to the terminal's width, whole in a pipe."""
+        row = self.row
+        yield Styled(row.id, "id")
+        yield Styled(f"  {(row.added or '')[:10]:10}  ")
+        state = "" if row.state == "ok" else f"({row.state}) "
+        star = "* " if row.starred else ""
+        title = one_line(row.title)
+        after = "  " + one_line(row.host) + "".join(f" #{tag}" for tag in row.tags)
+        if look.columns is None:
+            yield Styled(f"{star}{state}{title}{after}\n")
+            return
+        room = look.columns - 26 - width(star + state)
+        title = clip(title, max(_LEAST_TITLE, room - min(width(after), room // 3)))
+        yield Styled(star)
+        yield Styled(state, "warning")
+        yield Styled(title, "strong")
+        yield Styled(clip(after, max(0, room - width(title))) + "\n", "dim")
+
+
+@dataclass(frozen=True, slots=True)
+class CapturedRecord:
+    """What became of one input of `add` or `refresh`."""
+
+    input: str
+    id: str | None
+    url: str | None
+    title: str | None
+    path: str | None
+    result: str
+    error: PagelogError | None
+    added_chars: int
+    removed_chars: int
+    config: str
+
+    def as_object(self) -> Mapping[str, object]:
+        """The object of `add` and `refresh`."""
+        told = self.error if self.result in ("pending", "failed") else None
+        return {
+            "input": self.input,
+            "id": self.id,
+            "url": self.url,
+            "title": self.title,
+            "path": self.path,
+            "result": self.result,
+            "error": error_object(told, self.config),
+        }
+
+    def as_text(self, look: Look) -> Iterator[Styled]:
+        """result, id, title, and what changed."""
+        good = {"added": "added", "updated": "added", "failed": "bad", "pending": "warning", "held": "warning"}
+        yield Styled(f"{self.result:9}", good.get(self.result, "dim"))
+        yield Styled(f"  {self.id or '-':12}  ", "id")
+        yield Styled(clip(one_line(self.title or self.input), _TITLE_COLUMNS))
+        if self.added_chars or self.removed_chars:
+            yield Styled(f"  (+{self.added_chars} −{self.removed_chars})", "dim")
+        yield Styled("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRecord:
+    """A line of `log`."""
+
+    version: int
+    commit: str
+    date: str
+    action: str
+    title: str
+    added_chars: int
+    removed_chars: int
+
+    def as_object(self) -> Mapping[str, object]:
+        """The object of `log`."""
+        return {
+            "version": self.version,
+            "commit": self.commit,
+            "date": self.date,
+            "action": self.action or None,
+            "title": self.title,
+            "added_chars": self.added_chars,
+            "removed_chars": self.removed_chars,
+        }
+
+    def as_text(self, look: Look) -> Iterator[Styled]:
+        """number, day and time, action, commit, size of the change, title."""
+        yield Styled(f"{self.version:>4}", "id")
+        yield Styled(f"  {self.date[:10]} {self.date[11:16]}  {self.action or 'by hand':9} ")
+        yield Styled(f"{self.commit[:10]}  ", "dim")
+        yield Styled(f"+{self.added_chars}", "added")
+        yield Styled(f" −{self.removed_chars}", "removed")
+        title = one_line(self.title)
+        yield Styled(f"  {title if look.columns is None else clip(title, _TITLE_COLUMNS)}\n")
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectRecord:
+    """An object with a text of its own."""
+
+    fields: Mapping[str, object]
+    pieces: tuple[Styled, ...]
+
+    def as_object(self) -> Mapping[str, object]:
+        """The object."""
+        return self.fields
+
+    def as_text(self, look: Look) -> Iterator[Styled]:
+        """The text."""
+        yield from self.pieces
+
+
+def document_object(row: Row, link: Link | None, others: Mapping[str, object], markdown: str) -> dict[str, object]:
+    """The object of `show`: the list object, every key of the front matter, and the body."""
+    found = link_object(row)
+    for name in (
+        "page_title", "final_url", "site", "author", "published", "modified", "lang", "description", "doc_number",
+        "index_number", "publisher", "trashed", "note",
+    ):  # fmt: skip
+        found[name] = getattr(link, name) if link is not None else None
+    found["capture"] = _capture_object(link)
+    for name, value in others.items():
+        found.setdefault(name, value)
+    found["markdown"] = markdown
+    return found
+
+
+def _capture_object(link: Link | None) -> dict[str, object] | None:
+    if link is None or link.capture is None:
+        return None
+    capture = link.capture
+    return {
+        "status": capture.status,
+        "type": capture.type,
+        "charset": capture.charset,
+        "extractor": capture.extractor,
+        "sha256": capture.sha256,
+        **dict(capture.others),
+    }
