@@ -132,11 +132,10 @@ def words(before: str, after: str, old_name: str, new_name: str, *, colour: bool
     """The changed paragraphs with their words marked; unchanged text folded."""
     compared = diff.compare(before, after)
     yield Styled(f"{old_name} -> {new_name}", "strong")
-    yield Styled(f"  +{compared.added_chars} −{compared.removed_chars}\n", "dim")
-    last = None
+    yield Styled(f"  +{compared.added_chars} −{compared.removed_chars}\n\n", "dim")
     for hunk in diff.hunks(compared):
-        if hunk.folded or last is not None:
-            yield Styled(f"\n... {hunk.folded} unchanged\n" if hunk.folded else "\n", "dim")
+        if hunk.folded:
+            yield Styled(f"... {hunk.folded} {'paragraph' if hunk.folded == 1 else 'paragraphs'} unchanged\n\n", "dim")
         for row in hunk.rows:
             if row.blank and row.kind == "=":
                 continue
@@ -145,7 +144,6 @@ def words(before: str, after: str, old_name: str, new_name: str, *, colour: bool
             if not row.parts or not row.parts[-1][1].endswith("\n"):
                 yield Styled("\n")
             yield Styled("\n")
-        last = hunk
 
 
 def _marked(op: str, text: str, *, colour: bool) -> Styled:
