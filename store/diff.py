@@ -77,7 +77,7 @@ def _rows(old: list[str], new: list[str]) -> Iterator[Row]:
 
 
 def _unpaired(old: list[str], old_at: int, old_end: int, new: list[str], new_at: int, new_end: int) -> Iterator[Row]:
-    """Lines between two pairs: equal (blank) ones at both edges, and between them all that went before all that came."""
+    """Lines between two pairs: equal (blank) ones at both edges; between them what went, then what came."""
     shorter = min(old_end - old_at, new_end - new_at)
     head = 0
     while head < shorter and old[old_at + head] == new[new_at + head]:
@@ -101,7 +101,7 @@ def _paired_row(old: list[str], i: int, new: list[str], j: int) -> Row:
 
 
 def _cut(rows: Sequence[Row], context: int, counts: Callable[[Row], bool]) -> Iterator[tuple[bool, list[Row]]]:
-    """The rows in stretches to show and to hide: shown is what changed, and `context` equal rows that count around it."""
+    """The rows in stretches to show and to hide: shown is what changed, and `context` counted equal rows around it."""
     shown = [False] * len(rows)
     for order in (range(len(rows)), range(len(rows) - 1, -1, -1)):
         left = 0

@@ -38,18 +38,18 @@ def link_id(url: str, taken: Callable[[str], bool] = never) -> str:
 
     `taken` says whether a link with another URL, edited since or in collision, has that id already.
     """
-    id, number = _hash(url), 1
-    while taken(id):
+    found, number = _hash(url), 1
+    while taken(found):
         number += 1
-        id = _hash(f"{url}\n{number}")
-    return id
+        found = _hash(f"{url}\n{number}")
+    return found
 
 
-def page_path(url: str, id: str) -> str:
+def page_path(url: str, id_: str) -> str:
     """The path in the library, `/` between its parts, for a new link with this normalised URL and id."""
     match = _URL.match(url)
     authority, path = match.groups() if match else ("", "")
-    return f"{PAGES}/{id[:2]}/{_host_part(authority)}~{_slug(path)}~{id}.md"
+    return f"{PAGES}/{id_[:2]}/{_host_part(authority)}~{_slug(path)}~{id_}.md"
 
 
 def id_hint(path: str) -> str | None:
@@ -110,7 +110,7 @@ def _is_safe_part(part: str) -> bool:
 
 
 def _is_git(part: str) -> bool:
-    """`.git` as git, Windows (`git~1`, `.git. `, `.git:stream`) and macOS (invisible characters inside) understand it."""
+    """`.git` as git, Windows (`git~1`, `.git. `, `.git:stream`) and macOS (invisible characters) understand it."""
     seen = part if part.isascii() else "".join(character for character in part if category(character) != "Cf")
     return seen.partition(":")[0].rstrip(". ").lower() in (".git", "git~1")
 

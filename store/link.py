@@ -31,7 +31,7 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Front-matter lines of a key we do not know, verbatim with their line ends, and the known key they follow ("" = none)."""
+    """Front-matter lines of a key we do not know, verbatim, and the known key they follow ("" = none)."""
 
     key: str
     text: str
@@ -89,7 +89,7 @@ class Row:
     """A link as a list shows it: from the catalogue and the untracked state, no file read.
 
     `host` is the URL's host without `www.`; `damaged` is the reason the file cannot be read.
-    `blob` is the git blob of the file in HEAD, `size` and `mtime_ns` those of the file on disk when it was last known to be that blob (0: unknown).
+    `blob` is the git blob of the file in HEAD; `changed`: a refresh changed the body and nobody opened it since.
     """
 
     id: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`done` of `total` (None: not known); `doing` is a domain verb (capturing, writing, reading, rebuilding), `what` the thing at hand."""
+    """`done` of `total` (None: not known); `doing` is a verb (capturing, reading), `what` the thing at hand."""
 
     doing: str
     done: int

@@ -43,7 +43,7 @@ def clean_tag(text: str) -> str:
 
 
 def parse_tags(text: str) -> tuple[str, ...]:
-    """The tags of one word of the command line: `a,b` is two, blanks around them and nothing between two commas are fine.
+    """The tags of one word of the command line: `a,b` is two; blanks around them and empty ones are fine.
 
     Raises `BadTag`, also when there is none at all.
     """

@@ -36,7 +36,7 @@ def safe_page(body: bytes, charset: str | None, url: str) -> bytes:
 def _disarm(element: Element) -> None:
     for name, value in list(element.attrib.items()):
         plain = "".join(value.split()).lower()
-        if name.lower().startswith("on") or name.lower() in ("srcdoc", "ping", "formaction", "action"):
-            del element.attrib[name]
-        elif name.lower() in ("href", "xlink:href") and ":" in plain and not plain.startswith(_HARMLESS_LINKS):
+        acts = name.lower().startswith("on") or name.lower() in ("srcdoc", "ping", "formaction", "action")
+        links = name.lower() in ("href", "xlink:href") and ":" in plain
+        if acts or (links and not plain.startswith(_HARMLESS_LINKS)):
             del element.attrib[name]

@@ -2,7 +2,7 @@
 
 Source: https://encoding.spec.whatwg.org/#names-and-labels. Three departures, measured on real pages: gbk means gb18030
 (a superset, which browsers decode alike), euc-kr means the Windows code page, and ISO-2022-KR and HZ, which browsers
-refuse because of scripts, are read, because here no script runs. A label that is not in the table (rot13, zlib, idna ...)
+refuse because of scripts, are read, because here no script runs. A label that is not in the table (rot13, zlib, idna)
 is no
 encoding: Python's own list is never asked.
 """
