@@ -18,8 +18,6 @@ from store.catalogue import Catalogue
 from store.errors import (
     AddressError,
     AlreadyTaken,
-    BadEdit,
-    DamagedDocument,
     NoOriginal,
     NoSuchLink,
     NotTrashed,
@@ -29,7 +27,6 @@ from store.errors import (
 )
 from store.files import blob_name
 from store.link import Link, Row, timestamp
-from store.merge import later_edit
 from store.originals import Original, Originals
 from store.progress import Report, silent
 from store.repo import places as places_of
@@ -51,15 +48,6 @@ class Change:
     commits: tuple[str, ...]
     ids: tuple[str, ...]
     group: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A document given to an editor: `base` are the bytes it was made from."""
-
-    id: str
-    text: str
-    base: bytes
 
 
 class Library:
@@ -305,31 +293,6 @@ class Library:
 
         return self.change([id_], "edit", make, _titled("edit"))
 
-    def begin_edit(self, id_: str) -> Draft:
-        """The document for an editor."""
-        data = self.raw(id_)
-        return Draft(id_, data.decode("utf-8", "replace"), data)
-
-    def finish_edit(self, draft: Draft, text: str) -> Change:
-        """What came back from the editor, merged with what came to stand meanwhile. BadEdit."""
-        data = text.encode("utf-8", "surrogatepass")
-        edited = self._check_edit(draft, data)
-        if data == draft.base:
-            return Change((), ())
-
-        def plan(view: View) -> list[commit.Commit]:
-            path = self.catalogue.path_of(draft.id)
-            now = None if path is None else view.read(path)
-            if path is None or now is None:
-                raise NoSuchLink(draft.id)
-            merged = later_edit(draft.base, now, data)
-            if merged == now:
-                return []
-            return [commit.Commit(commit.titled("edit", edited.title), "edit", (draft.id,), {path: merged})]
-
-        written = self.write(plan, "edit")
-        return Change(written.commits, (draft.id,) if written.commits else ())
-
     def trash(self, ids: Sequence[str]) -> Change:
         """Put links in the trash, as one commit; what was held of them ends."""
         when = self.now()
@@ -359,21 +322,6 @@ class Library:
             self.git.run("update-ref", "-d", f"refs/pagelog/held/{id_}")
         self.state.end_hold(id_, dropped=dropped)
         self.originals.drop_held(id_)
-
-    def _check_edit(self, draft: Draft, data: bytes) -> Link:
-        try:
-            edited = frontmatter.loads(data)
-        except DamagedDocument as error:
-            raise BadEdit(draft.id, error.reason, "") from None
-        if edited.id != draft.id:
-            raise BadEdit(draft.id, "another id", "")
-        try:
-            url = address.normalise(edited.url)
-        except AddressError:
-            raise BadEdit(draft.id, "no web address", "") from None
-        if url != edited.url:
-            raise BadEdit(draft.id, "the address is not normalised", "")
-        return edited
 
     def _free_address(self, id_: str, url: str) -> str:
         wanted = address.normalise(url)

@@ -52,7 +52,7 @@ class _Commands(click.Group):
             formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
 
 
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.command(cls=_Commands, context_settings={"help_option_names": ["--help"], "max_content_width": 100})
 @click.option("--library", metavar="DIR", help="The library; else $PAGELOG_LIBRARY, the one around you, the default.")
 @click.option("--config", metavar="FILE", help="The settings file, instead of config.toml in the config folder.")
 @click.version_option(VERSION, prog_name="pagelog", message="%(prog)s %(version)s")

@@ -224,6 +224,13 @@ _OUTSIDE = {
     "NoBrowser": ("No browser can be opened here.", "The address: {url}"),
 }
 
+_DOUBTS = {
+    "BothChanged": (
+        "The page changed, and so did your copy: the new capture is set aside, your text stays.",
+        "Compare them: `pagelog diff LINK --held`. Then `pagelog refresh LINK --accept` or `--drop`.",
+    ),
+}
+
 SENTENCES: dict[str, tuple[str, str]] = (
-    _ADDRESSES | _FETCHING | _CONVERTING | _REQUESTS | _LIBRARY | _SETTINGS | _OUTSIDE
+    _ADDRESSES | _FETCHING | _CONVERTING | _DOUBTS | _REQUESTS | _LIBRARY | _SETTINGS | _OUTSIDE
 )

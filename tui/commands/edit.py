@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from store import drafting
 from store.errors import BadEdit
 from tui import external
 from tui.commands.options import link
@@ -41,7 +42,7 @@ def edit_command(
 
 def _in_editor(session: Session, output: Output, id_: str) -> int:
     with session.open() as library:
-        draft = library.begin_edit(id_)
+        draft = drafting.begin(library, id_)
         try:
             data, path = external.edit(draft.text.encode(), f"{id_}.md", session.config.environment)
         except external.NoProgram:
@@ -49,7 +50,7 @@ def _in_editor(session: Session, output: Output, id_: str) -> int:
             output.note("  Name one that works: EDITOR=nano pagelog edit ...")
             return Status.SOME_FAILED
         try:
-            change = library.finish_edit(draft, data.decode("utf-8", "replace"))
+            change = drafting.finish(library, draft, data.decode("utf-8", "replace"))
         except BadEdit as error:
             error.kept = str(path)
             output.failed(error)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from tui.commands.options import as_json
+from tui.commands.options import WITH_QUERY, as_json, check_query
 from tui.records import LinkRecord
 from tui.session import Session, matching
 
 
-@click.command("list")
+@click.command("list", context_settings=WITH_QUERY)
 @click.argument("words", nargs=-1, metavar="[QUERY]...")
 @click.option("--sort", type=click.Choice(["added", "captured", "title", "host"]), default="added", show_default=True)
 @click.option("--limit", type=click.IntRange(0), metavar="N", help="At most so many.")
@@ -22,6 +22,7 @@ def list_command(session: Session, words: tuple[str, ...], sort: str, limit: int
     broken, pending, held, changed, untagged, trashed, damaged), added:>2026-01-01, changed:<7d; -word excludes, `or`
     and ( ) combine. Links in the trash show under is:trashed only.
     """
+    check_query(words)
     output = session.output(as_json=as_json)
     library = session.open_if_there()
     if library is None:

@@ -18,6 +18,14 @@ allow_private = click.option(
     "--allow-private", is_flag=True, help="Let the typed address be a private one; no redirect beyond its host."
 )
 link = click.argument("link", metavar="LINK")
+WITH_QUERY = {"ignore_unknown_options": True}  # `-word` is part of a query, not an option
+
+
+def check_query(words: tuple[str, ...]) -> None:
+    """`--word` was meant as an option. Raises UsageError."""
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word)
 
 
 def tags_of(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from tui.commands.options import allow_private, as_json, jobs
+from tui.commands.options import WITH_QUERY, allow_private, as_json, check_query, jobs
 from tui.session import Session, matching, meant
 
 
-@click.command("refresh")
+@click.command("refresh", context_settings=WITH_QUERY)
 @click.argument("words", nargs=-1, metavar="[QUERY|LINK]...")
 @click.option("--all", "everything", is_flag=True, help="Every link that is not in the trash.")
 @click.option("--force", is_flag=True, help="Ask for the whole page, whatever the server said of it before.")
@@ -34,6 +34,7 @@ def refresh_command(
     A page that changed becomes a new version, one that did not makes no commit. A good copy is never replaced by an
     error page, and your own edits never by a capture: where both changed, the capture is held for you to decide.
     """
+    check_query(words)
     if not words and not everything:
         raise click.UsageError("Name links, give a query, or say --all.")
     if accept and drop:
