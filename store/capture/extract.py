@@ -16,12 +16,13 @@ import trafilatura
 from lxml import etree
 
 from store.capture.metadata import Metadata, language_of, read_metadata
-from store.capture.tree import BLOCKS, HEADINGS, Element, drop, elements, one_space, text_of
+from store.capture.tree import BLOCKS, Element, drop, elements, one_space, text_of
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 _NOT_TEXT = frozenset("script style noscript template svg head link meta title select option textarea".split())
 _OUTSIDE = ("nav", "aside", "footer", "form", "dialog", "menu")
+_CONTAINERS = frozenset("div section article main body form center td details fieldset header footer aside".split())
 _BAD = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|breadcrumbs?|crumbs?|sidebar|footer|share|sharing|social|related|recommend\w*|promo"
     r"|advert\w*|ads?|sponsor\w*|newsletter|subscribe|cookies?|consent|popup|modal|pagination|pager|toolbar|skip"
@@ -59,6 +60,8 @@ def article(root: Element, url: str) -> Article:
     sizes = _Sizes(body, text)
     container = sizes.best()
     _prune(container, sizes)
+    if container is not body:
+        container.tag = "div"
     lang = language_of(text or text_of(container), declared)
     return Article(container, metadata, lang, {"container": container.tag})
 
@@ -95,7 +98,7 @@ class _Sizes:
             return self._body
         best, best_score = self._body, 0.0
         for element, hit in self.hit.items():
-            if not hit or element.tag not in BLOCKS or element.tag in ("tr", "td", "th", "li", "tbody", *HEADINGS):
+            if not hit or element.tag not in _CONTAINERS:
                 continue
             score = 2 * hit / (self.total[element] + goal)
             if score > best_score + 1e-9:

@@ -20,6 +20,7 @@ _LAZY = (
     "data-url", "data-img", "data-hi-res-src", "data-full-src", "data-orig-file", "_src", "lazy-src", "file",
     "zoomfile", "data-croporisrc", "data-backsrc", "src2", "original",
 )  # fmt: skip
+_DESCRIPTOR = re.compile(r"\s[\d.]+[wx]\b")  # of a srcset
 _ANCHOR = re.compile(r"headerlink|anchor(?:js)?-?(?:link)?\b|heading-?(?:anchor|link)|permalink|hash-link", re.I)
 _PLAYER = re.compile(
     r"youtube|youtu\.be|vimeo|bilibili|youku|v\.qq|player|video|embed|codepen|gist|spotify|soundcloud|ted\.com"
@@ -162,7 +163,7 @@ def _address(image: Element, base: str) -> str | None:
     source = (image.get("src") or "").strip()
     for name in _LAZY:
         lazy = (image.get(name) or "").strip()
-        if lazy and not lazy.startswith("data:") and re.search(r"[/.]", lazy) and " " not in lazy:
+        if lazy and not lazy.startswith("data:") and re.search(r"[/.]", lazy) and not _DESCRIPTOR.search(lazy):
             source = lazy
             break
     if not source or source.startswith("data:"):
