@@ -13,7 +13,7 @@ _SPACES = re.compile("[ \t\r\n\f\v\x1c-\x1f\x85\xa0\u2028\u2029]+")  # html2text
 _INVISIBLE = re.compile("[\u200b\ufeff\xad]+")
 _SPECIAL = re.compile(r"[<&*_`~\]\\]")
 _STAR = re.compile(r"\*")
-_UNDERSCORE = re.compile(r"(?<!\w)_(?=\S)|(?<=\S)_(?!\w)")
+_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # inside a word it means nothing
 _LESS = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?\w{1,31};)")
 _CLOSING = re.compile(r"\](?=[(\[:])")
