@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from store import frontmatter, layout
-from store.catalogue import Catalogue
 from store.errors import DamagedDocument
 from store.files import TEMPORARY, blob_name
-from store.journal import OwnAction
 from store.link import Link
-from store.merge import later_edit
 from store.progress import Report, silent
-from store.repo.objects import CommitChanges, Objects
-from store.repo.places import Places, boundary
-from store.state import State
+from store.repo.places import boundary
+
+if TYPE_CHECKING:
+    from store.catalogue import Catalogue
+    from store.journal import OwnAction
+    from store.repo.objects import CommitChanges, Objects
+    from store.repo.places import Places
+    from store.state import State
 
 
 class Keeper:
@@ -32,6 +35,8 @@ class Keeper:
         theirs, ours = _readable(disk), _readable(head)
         if disk is None or head is None or theirs is None or ours is None or not _older(theirs, ours):
             return disk
+        from store.merge import later_edit
+
         base = self._made_from(objects, theirs, blob_name(disk))
         return disk if base is None else later_edit(base, head, disk)
 
@@ -58,20 +63,21 @@ class Keeper:
 
     def learn(self, parent: str, commits: Sequence[CommitChanges], documents: dict[str, bytes]) -> None:
         """These commits stand on `parent`; the files on disk are what they hold."""
-        if not self._catalogue.learn(parent, commits, documents):
-            return
-        for commit in commits:
-            for change in commit.files:
-                if change.blob is not None:
-                    self.remember_stat(change.path, change.blob)
+        if self._catalogue.learn(parent, commits, documents):
+            held = ((change.path, change.blob) for commit in commits for change in commit.files if change.blob)
+            self._catalogue.remember_stats(self._with_stats(held))
 
     def remember_stat(self, path: str, blob: str) -> None:
         """Size and time of a file known to hold this blob, so that an edit shows without reading it."""
-        try:
-            found = os.stat(self._places.file(path))
-        except OSError:
-            return
-        self._catalogue.remember_stat(path, blob, found.st_size, found.st_mtime_ns)
+        self._catalogue.remember_stats(self._with_stats([(path, blob)]))
+
+    def _with_stats(self, held: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, int, int]]:
+        for path, blob in held:
+            try:
+                found = os.stat(self._places.file(path))
+            except OSError:
+                continue
+            yield path, blob, found.st_size, found.st_mtime_ns
 
     def remember(self, action: OwnAction) -> None:
         """The user did this here."""
@@ -113,7 +119,7 @@ def edited_paths(places: Places, catalogue: Catalogue, keeper: Keeper) -> tuple[
         if row is None:
             if catalogue.id_at(path) is None and _id_in(places.file(path)):
                 found.append(path)
-        elif catalogue.stat(row.id) != (stat.st_size, stat.st_mtime_ns):
+        elif row.stat != (stat.st_size, stat.st_mtime_ns):
             if _blob_in(places.file(path)) == row.blob:
                 keeper.remember_stat(path, row.blob)
             else:

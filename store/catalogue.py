@@ -11,15 +11,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from store import catalogue_update as update
 from store.catalogue_schema import ORDER, ROW, SCHEMA, Sort, as_row, unpack_tags
 from store.catalogue_update import NotAtHand, Source
 from store.link import Row, Version, timestamp
 from store.progress import Report, silent
-from store.repo.objects import CommitChanges
 from store.state_database import Database, is_busy, is_damage, remove
+
+if TYPE_CHECKING:
+    from store.repo.objects import CommitChanges
 
 __all__ = ["Catalogue", "Problem", "Sort", "Source"]
 
@@ -100,12 +102,11 @@ class Catalogue:
             return False
         return True
 
-    def remember_stat(self, path: str, blob: str, size: int, mtime_ns: int) -> None:
-        """The file at `path` is just this blob, with this size and time."""
-        self.remember_stats([(path, blob, size, mtime_ns)])
-
     def remember_stats(self, known: Iterable[tuple[str, str, int, int]]) -> None:
-        """The same of many files. That nothing could be noted costs reading them again, no more."""
+        """Each file at a path is just this blob, with this size and time (ns), as (path, blob, size, time).
+
+        That nothing could be noted costs reading them again, no more.
+        """
         try:
             with self._database.transaction(patience=0.0) as db:
                 update.remember_stats(db, known)
@@ -143,16 +144,6 @@ class Catalogue:
         """All links, streamed: newest first, or by name. The files of twins that do not count come as damaged."""
         sql = f"SELECT {ROW} FROM files WHERE {_SHOWN} ORDER BY {ORDER[sort]}"
         return map(as_row, self._database.stream(sql))
-
-    def stat(self, id_: str) -> tuple[int, int] | None:
-        """Size and time (ns) of the link's file when it was last known to be its blob in HEAD."""
-        rows = self._ask(f"SELECT size, mtime_ns FROM files WHERE {_COUNTS} AND id = ? AND size IS NOT NULL", id_)
-        return cast("tuple[int, int]", rows[0]) if rows else None
-
-    def stats(self) -> dict[str, tuple[int, int]]:
-        """The same of all links, by path."""
-        rows = self._ask("SELECT path, size, mtime_ns FROM files WHERE size IS NOT NULL")
-        return {str(path): (cast("int", size), cast("int", time)) for path, size, time in rows}
 
     def versions(self, id_: str) -> tuple[Version, ...]:
         """Every committed state of the link, oldest first, numbered from 1."""

@@ -31,7 +31,7 @@ _TOUCHED = (
     "DELETE FROM temp.touched_ids",
 )
 _ADD_COMMIT = "INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?, ?)"
-_ADD_VERSION = "INSERT INTO versions (path, number, place, blob, id) VALUES (?, ?, ?, ?, ?)"
+_ADD_VERSION = "INSERT INTO versions (path, number, place, blob, id, moved) VALUES (?, ?, ?, ?, ?, ?)"
 
 
 def begin(db: sqlite3.Connection) -> None:
@@ -80,13 +80,8 @@ def add_child(db: sqlite3.Connection, parent: str, commit: CommitChanges, moved:
     number = _next_number(db)
     child = replace(commit, parents=(parent,))
     place = _place(db, child, {})
-    only_moved = set(moved)
     db.execute(_ADD_COMMIT, _commit_row(number, child, place))
-    db.executemany(_ADD_VERSION, list(_version_rows(number, child, place)))
-    db.executemany(
-        "UPDATE versions SET moved = ? WHERE number = ? AND path = ?",
-        ((int(change.path in only_moved), number, change.path) for change in child.files),
-    )
+    db.executemany(_ADD_VERSION, _version_rows(number, child, place, frozenset(moved)))
 
 
 def mark_moves(db: sqlite3.Connection, first: int, at: Callable[[str, str], bytes | None]) -> None:
@@ -185,10 +180,14 @@ def _commit_row(number: int, commit: CommitChanges, place: int) -> tuple[int, st
     return number, commit.commit, place, _second(commit), action, subject, " ".join(commit.parents)
 
 
-def _version_rows(number: int, commit: CommitChanges, place: int) -> Iterator[tuple[str, int, int, str, str | None]]:
+def _version_rows(
+    number: int, commit: CommitChanges, place: int, moved: frozenset[str] | None = None
+) -> Iterator[tuple[str, int, int, str, str | None, bool | None]]:
+    """`moved`: the paths at which files were only moved; None: not known yet."""
     for change in commit.files:
-        if change.blob is not None and is_page(change.path):
-            yield change.path, number, place, change.blob, id_hint(change.path)
+        path = change.path
+        if change.blob is not None and is_page(path):
+            yield path, number, place, change.blob, id_hint(path), None if moved is None else path in moved
 
 
 def _text(raw: str) -> str:

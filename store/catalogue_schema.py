@@ -49,13 +49,14 @@ ORDER: dict[Sort, str] = {
 
 ROW = (
     "id, path, url, host, title, tags, status, starred, added, captured, trashed, note, versions, blob, pending, "
-    "CASE WHEN damaged IS NULL AND NOT first THEN 'twin' ELSE damaged END"
+    "CASE WHEN damaged IS NULL AND NOT first THEN 'twin' ELSE damaged END, size, mtime_ns"
 )
 
 
 _RowCells = tuple[
-    str, str, str, str, str, str, Status, int, str, str | None, str | None, str | None, int, str, int, str | None
-]
+    str, str, str, str, str, str, Status, int, str, str | None, str | None, str | None, int, str, int, str | None,
+    int | None, int | None,
+]  # fmt: skip
 
 
 def pack_tags(tags: tuple[str, ...]) -> str:
@@ -70,9 +71,10 @@ def unpack_tags(cell: str) -> tuple[str, ...]:
 
 def as_row(cells: Cells) -> Row:
     """The columns ROW names, as a Row without what only `state` knows."""
-    id_, path, url, host, title, tags, status, starred, added, captured, trashed, note, versions, blob, pending, bad = (
-        cast("_RowCells", cells)
-    )
+    (
+        id_, path, url, host, title, tags, status, starred, added, captured, trashed, note, versions, blob, pending,
+        bad, size, mtime_ns,
+    ) = cast("_RowCells", cells)  # fmt: skip
     return Row(
         id=id_,
         path=path,
@@ -90,4 +92,5 @@ def as_row(cells: Cells) -> Row:
         blob=blob,
         pending=bool(pending),
         damaged=bad,
+        stat=None if size is None or mtime_ns is None else (size, mtime_ns),
     )

@@ -7,7 +7,6 @@ bulk, in threads (one thousand documents: 0.2 s instead of 8).
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import fcntl
 import os
@@ -15,11 +14,14 @@ import signal
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha1
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 TEMPORARY = ".pagelog-"  # in .git/info/exclude, so that the user's `git add -A` never takes one
 _AT_FDCWD = -100
@@ -100,8 +102,29 @@ def each(work: Callable[[_Item], None], items: Sequence[_Item]) -> None:
         pass
 
 
+@contextmanager
+def beside(work: Callable[[], object]) -> Iterator[None]:
+    """Do `work` in a thread while the block runs. It has ended when the block is left; its exception comes then."""
+    doing = _one_thread().submit(work)
+    try:
+        yield
+    finally:
+        failed = doing.exception()
+    if failed is not None:
+        raise failed
+
+
+@cache
+def _one_thread() -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(1, thread_name_prefix="beside")
+
+
 @cache
 def _pool() -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor
+
     return ThreadPoolExecutor(_SYNC_THREADS, thread_name_prefix="sync")
 
 
@@ -161,8 +184,9 @@ def _wait_for_writers(descriptor: int, patience: float) -> None:
 
 def exchange(one: str, other: str) -> None:
     """Two files change places in one step; both must be there."""
-    if _swap is not None:
-        _swap(one, other)
+    swap = _swap()
+    if swap is not None:
+        swap(one, other)
         return
     kept = one + "x"  # no such call here: the other is never missing, but for a moment it has two names
     drop(kept)
@@ -173,8 +197,9 @@ def exchange(one: str, other: str) -> None:
 
 def place(source: str, target: str) -> None:
     """Give a file its name; FileExistsError when something is there."""
-    if _move_new is not None:
-        _move_new(source, target)
+    move = _move_new()
+    if move is not None:
+        move(source, target)
         return
     os.link(source, target)
     os.unlink(source)
@@ -200,6 +225,8 @@ def try_place(source: str, target: str) -> bool:
 
 def _system_rename(name: str, flag: int, *, at: bool) -> Rename | None:
     """The system's rename with a flag, or None where the C library or the kernel has none."""
+    import ctypes
+
     try:
         call = getattr(ctypes.CDLL(None, use_errno=True), name)
     except (AttributeError, OSError):
@@ -233,5 +260,11 @@ def _choose(linux_flag: int, mac_flag: int) -> Rename | None:
     return rename if rename is not None and _supported(rename) else None
 
 
-_move_new = _choose(linux_flag=1, mac_flag=4)  # RENAME_NOREPLACE, RENAME_EXCL
-_swap = _choose(linux_flag=2, mac_flag=2)  # RENAME_EXCHANGE, RENAME_SWAP
+@cache
+def _move_new() -> Rename | None:
+    return _choose(linux_flag=1, mac_flag=4)  # RENAME_NOREPLACE, RENAME_EXCL
+
+
+@cache
+def _swap() -> Rename | None:
+    return _choose(linux_flag=2, mac_flag=2)  # RENAME_EXCHANGE, RENAME_SWAP

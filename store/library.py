@@ -6,12 +6,12 @@ Reading takes no lock and starts no git while HEAD has not moved. Every change i
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from store import address, adoption, commit, editing, frontmatter, opening
 from store.catalogue import Catalogue
@@ -30,11 +30,12 @@ from store.link import Link, Row, timestamp
 from store.originals import Original, Originals
 from store.progress import Report, silent
 from store.repo import places as places_of
-from store.repo.objects import Objects
-from store.repo.run import Git
 from store.rows import as_edited
 from store.state import State
-from store.transaction import Plan, View, Writer, Written
+
+if TYPE_CHECKING:  # git and the transaction are loaded when they are needed: `list` needs neither
+    from store.repo.run import Git
+    from store.transaction import Plan, View, Writer, Written
 
 Clock = Callable[[], datetime]
 ORIGINALS_BUDGET = 10**9
@@ -59,13 +60,12 @@ class Library:
         self.path = Path(places.top)
         self.places = places
         self.clock = clock
-        self.git = Git(places)
         self.catalogue = Catalogue.open(os.path.join(places.own, "catalogue.sqlite3"))
         self.state = State.open(os.path.join(places.own, "state.sqlite3"))
         self.originals = Originals(Path(places.own, "originals"), originals)
         self.keeper = adoption.Keeper(places, self.catalogue, self.state, report)
         self._report = report
-        self._writer = Writer(self.git, self.keeper, now=lambda: int(clock().timestamp()), patience=patience)
+        self._patience = patience
 
     @classmethod
     def open(
@@ -84,6 +84,19 @@ class Library:
         """
         return cls(opening.find_or_make(path, make=make), clock, originals, report, patience)
 
+    @cached_property
+    def git(self) -> Git:
+        """git in this library."""
+        from store.repo.run import Git
+
+        return Git(self.places)
+
+    @cached_property
+    def _writer(self) -> Writer:
+        from store.transaction import Writer
+
+        return Writer(self.git, self.keeper, now=lambda: int(self.clock().timestamp()), patience=self._patience)
+
     def __enter__(self) -> Self:
         return self
 
@@ -101,6 +114,8 @@ class Library:
         """See what moved HEAD since the catalogue was written, whoever did it."""
         head, boundary = places_of.head_commit(self.places), places_of.boundary(self.places)
         if head is not None and not self.catalogue.stands_for(head, boundary):
+            from store.repo.objects import Objects
+
             with Objects(self.git) as objects:
                 self.catalogue.catch_up(head, lambda: objects, self._report, boundary)
 
@@ -142,13 +157,15 @@ class Library:
 
     def dress(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Rows as they are to be shown; those whose file was removed by hand are left out."""
-        broken, changed = self.state.broken_ids(), self.state.changed_ids()
-        held = self.held_ids()
+        broken, changed, held = self.state.broken_ids(), self.state.changed_ids(), self.held_ids()
+        marked = broken | changed | held
         for row in rows:
             shown = self._as_on_disk(row)
-            if shown is not None:
+            if shown is not None and row.id in marked:
                 id_ = row.id
-                yield replace(shown, broken=id_ in broken, changed=id_ in changed, held=id_ in held)
+                shown = replace(shown, broken=id_ in broken, changed=id_ in changed, held=id_ in held)
+            if shown is not None:
+                yield shown
 
     def held_commit(self, id_: str) -> str | None:
         """The commit of the capture that waits for the user's word."""
@@ -340,7 +357,7 @@ class Library:
             if not os.path.lexists(path):
                 return None
         else:
-            if self.catalogue.stat(row.id) == (found.st_size, found.st_mtime_ns):
+            if row.stat == (found.st_size, found.st_mtime_ns):
                 return row
         with open(path, "rb") as file:
             data = file.read()
@@ -359,7 +376,7 @@ def _look_at(view: View, paths: Sequence[str]) -> list[commit.Commit]:
 
 def new_group() -> str:
     """A name for commits that are one action: 16 hex digits."""
-    return secrets.token_hex(8)
+    return os.urandom(8).hex()
 
 
 def is_link(text: str) -> bool:

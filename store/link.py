@@ -89,7 +89,8 @@ class Row:
     """A link as a list shows it: from the catalogue and the untracked state, no file read.
 
     `host` is the URL's host without `www.`; `damaged` is the reason the file cannot be read.
-    `blob` is the git blob of the file in HEAD; `changed`: a refresh changed the body and nobody opened it since.
+    `blob` is the git blob of the file in HEAD, `stat` the file's size and time (ns) when it was last known to hold it;
+    `changed`: a refresh changed the body and nobody opened it since.
     """
 
     id: str
@@ -111,6 +112,7 @@ class Row:
     held: bool = False
     changed: bool = False
     damaged: str | None = None
+    stat: tuple[int, int] | None = None
 
     @property
     def state(self) -> State:

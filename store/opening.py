@@ -7,11 +7,8 @@ import re
 from pathlib import Path
 
 from store.errors import BadSettings, NewerFormat, NoLibrary, NotALibrary, NotWritable
-from store.lock import library_lock
-from store.repo import making, places
-from store.repo.making import SETTINGS
-from store.repo.places import Places
-from store.repo.run import Git
+from store.repo import places
+from store.repo.places import SETTINGS, Places
 
 FORMAT = 1
 _MAKING_PATIENCE = 20.0
@@ -20,7 +17,7 @@ _MAKING_PATIENCE = 20.0
 def find_or_make(path: Path, *, make: bool) -> Places:
     """The library at `path`; with `make`, a missing or empty folder becomes one. Raises LibraryError."""
     top = os.path.abspath(path)
-    if making.counts_as_empty(top):
+    if places.counts_as_empty(top):
         if not make:
             raise NoLibrary(top)
         return _make(top)
@@ -41,6 +38,10 @@ def enclosing(folder: Path) -> Path | None:
 
 
 def _make(top: str) -> Places:
+    from store.lock import library_lock
+    from store.repo import making
+    from store.repo.run import Git
+
     try:
         found = making.init(top)
         git = Git(found)
@@ -58,6 +59,8 @@ def _check_settings(found: Places) -> None:
         with open(path, encoding="utf-8") as file:
             text = file.read()
     except FileNotFoundError:
+        from store.repo.run import Git
+
         text = Git(found).run("cat-file", "blob", f"HEAD:{SETTINGS}", ok=(0, 128)).decode("utf-8", "replace")
         if not text:
             raise NotALibrary(found.top) from None

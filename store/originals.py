@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -76,7 +75,7 @@ class Originals:
         facts = {key: value for key, value in asdict(original).items() if key != "body"}
         head = json.dumps({**facts, "sha256": sha256}).encode()
         data = zlib.compress(head + b"\n" + original.body, _LEVEL)
-        temporary = self._folder / f"{files.TEMPORARY}{secrets.token_hex(6)}"
+        temporary = self._folder / f"{files.TEMPORARY}{os.urandom(6).hex()}"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             temporary.write_bytes(data)

@@ -6,15 +6,17 @@ A refresh is the same for known links.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from threading import Event
 
 from store import settling
 from store.address import normalise
-from store.capture.many import Capturing, Order, Outcome, Settings
-from store.errors import AddressError
+from store.capture.many import Capturing, Order, Outcome, Settings, by_turns
+from store.errors import AddressError, DamagedDocument
 from store.library import Library, new_group
 from store.progress import Progress, Report, silent
+from store.repo.objects import Objects
 from store.settling import Finished, Result, Wish
 
 MOST_AT_ONCE = 100  # links in one transaction
@@ -22,12 +24,12 @@ _PATIENCE = 0.2  # seconds after the first that is ready
 
 
 @dataclass(slots=True)
-class _Job:
-    """Who asked for which page: several inputs may name one link."""
+class _Page:
+    """A page that was asked for: several inputs may mean it. `id`: of the link, where it is known."""
 
-    wish: Wish
-    inputs: dict[str, list[str]] = field(default_factory=dict)  # normalised URL -> inputs as typed
-    ids: dict[str, str] = field(default_factory=dict)  # normalised URL -> the id of a link that is known
+    url: str
+    id: str | None
+    inputs: list[str]
 
 
 def save_many(
@@ -39,12 +41,16 @@ def save_many(
     note: str | None = None,
     allow_private: bool = False,
     report: Report = silent,
+    cancelled: Event | None = None,
 ) -> Iterator[Result]:
-    """Capture addresses into the library: a result for each input, in the order they became durable."""
+    """Capture addresses into the library: a result for each input, in the order they became durable.
+
+    Once `cancelled` is set, what is ready is still stored, and the rest is left.
+    """
     typed = list(addresses)
-    job = _Job(Wish(tuple(tags), note, adding=True, group=new_group() if len(typed) > 1 else None))
-    yield from _sort_in(library, job, typed)
-    yield from _capture(library, job, settings, allow_private, force=False, report=report)
+    wish = Wish(tuple(tags), note, adding=True, group=new_group() if len(typed) > 1 else None)
+    pages = yield from _sorted_in(library, typed)
+    yield from _capture(library, pages, wish, settings, allow_private, report, cancelled)
 
 
 def refresh(
@@ -55,15 +61,20 @@ def refresh(
     force: bool = False,
     allow_private: bool = False,
     report: Report = silent,
+    cancelled: Event | None = None,
 ) -> Iterator[Result]:
-    """Capture known links again."""
+    """Capture known links again; a damaged one fails, it is never written."""
     wanted = tuple(dict.fromkeys(ids))
-    job = _Job(Wish(adding=False, force=force, group=new_group() if len(wanted) > 1 else None))
+    wish = Wish(adding=False, force=force, group=new_group() if len(wanted) > 1 else None)
+    pages: dict[str, _Page] = {}
     for id_ in wanted:
-        url = library.row(id_).url
-        job.inputs.setdefault(url, []).append(url)
-        job.ids[url] = id_
-    yield from _capture(library, job, settings, allow_private, force=force, report=report)
+        row = library.row(id_)
+        if row.damaged is not None:
+            error = DamagedDocument(row.path, row.damaged)
+            yield Result(row.url or row.path, id_, row.url or None, row.title or None, row.path, "failed", error)
+        else:
+            pages[id_] = _Page(row.url, id_, [row.url])
+    yield from _capture(library, pages, wish, settings, allow_private, report, cancelled)
 
 
 def add_later(
@@ -71,56 +82,65 @@ def add_later(
 ) -> Iterator[Result]:
     """Put addresses into the library without fetching: pending links; a known link is left alone."""
     typed = list(addresses)
-    job = _Job(Wish(tuple(tags), note, adding=True, later=True, group=new_group() if len(typed) > 1 else None))
-    yield from _sort_in(library, job, typed)
-    urls = list(job.inputs)
-    for start in range(0, len(urls), MOST_AT_ONCE):
-        batch = [Finished(url, job.ids.get(url), None) for url in urls[start : start + MOST_AT_ONCE]]
-        yield from _settle(library, job, batch)
+    wish = Wish(tuple(tags), note, adding=True, later=True, group=new_group() if len(typed) > 1 else None)
+    pages = list((yield from _sorted_in(library, typed)).values())
+    for start in range(0, len(pages), MOST_AT_ONCE):
+        batch = [(page, None) for page in pages[start : start + MOST_AT_ONCE]]
+        yield from _settle(library, wish, batch)
 
 
-def _sort_in(library: Library, job: _Job, typed: Sequence[str]) -> Iterator[Result]:
-    """Normalise, and find what is known; what is no web address fails at once."""
+def _sorted_in(library: Library, typed: Sequence[str]) -> Generator[Result, None, dict[str, _Page]]:
+    """The pages by normalised URL, with the links that are known; what is no web address fails at once."""
+    pages: dict[str, _Page] = {}
     for text in typed:
         try:
             url = normalise(text)
         except AddressError as error:
             yield Result(text, None, None, None, None, "failed", error)
             continue
-        job.inputs.setdefault(url, []).append(text)
+        pages.setdefault(url, _Page(url, None, [])).inputs.append(text)
     library.catch_up()
-    for url in job.inputs:
+    for url, page in pages.items():
         row = library.catalogue.find_url(url)
-        if row is not None:
-            job.ids[url] = row.id
+        page.id = None if row is None else row.id
+    return pages
 
 
 def _capture(
-    library: Library, job: _Job, settings: Settings, allow_private: bool, *, force: bool, report: Report
+    library: Library,
+    pages: Mapping[str, _Page],
+    wish: Wish,
+    settings: Settings,
+    allow_private: bool,
+    report: Report,
+    cancelled: Event | None,
 ) -> Iterator[Result]:
-    orders = settling.orders(library, {url: job.ids.get(url) for url in job.inputs}, allow_private, force=force)
-    if not orders:
+    if not pages:
         return
     done = 0
-    report(Progress("capturing", 0, len(orders)))
-    with Capturing(settings) as capturing:
-        for batch in _batches(capturing.each(orders)):
-            finished = [Finished(order.url, job.ids.get(order.url), outcome) for order, outcome in batch]
-            yield from _settle(library, job, finished)
+    report(Progress("capturing", 0, len(pages)))
+    with Objects(library.git) as objects, Capturing(settings) as capturing:
+        orders = (
+            settling.order(library, objects, key, page.url, page.id, allow_private, force=wish.force)
+            for key, page in by_turns(pages.items(), lambda item: item[1].url)
+        )
+        for batch in _batches(capturing.each(orders), cancelled or Event()):
+            yield from _settle(library, wish, [(pages[order.key], outcome) for order, outcome in batch])
             done += len(batch)
-            report(Progress("capturing", done, len(orders), batch[-1][0].url))
+            report(Progress("capturing", done, len(pages), batch[-1][0].url))
 
 
-def _settle(library: Library, job: _Job, batch: Sequence[Finished]) -> Iterator[Result]:
+def _settle(library: Library, wish: Wish, batch: Sequence[tuple[_Page, Outcome | None]]) -> Iterator[Result]:
     """Write what is finished, and answer every input; the later ones of one page are unchanged."""
-    for result in settling.settle(library, batch, job.wish):
-        first, *others = job.inputs[result.url or ""]
+    finished = [Finished(page.url, page.id, outcome) for page, outcome in batch]
+    for (page, _), result in zip(batch, settling.settle(library, finished, wish), strict=True):
+        first, *others = page.inputs
         yield result.for_input(first)
         for other in others:
             yield result.for_input(other).unchanged()
 
 
-def _batches(ready: Iterator[tuple[Order, Outcome] | None]) -> Iterator[list[tuple[Order, Outcome]]]:
+def _batches(ready: Iterator[tuple[Order, Outcome] | None], cancelled: Event) -> Iterator[list[tuple[Order, Outcome]]]:
     """Whatever is ready: at most 100, or 200 ms after the first."""
     batch: list[tuple[Order, Outcome]] = []
     end = 0.0
@@ -132,5 +152,7 @@ def _batches(ready: Iterator[tuple[Order, Outcome] | None]) -> Iterator[list[tup
         if batch and (len(batch) >= MOST_AT_ONCE or time.monotonic() > end):
             yield batch
             batch = []
+        if cancelled.is_set():
+            break
     if batch:
         yield batch

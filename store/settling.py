@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -74,19 +74,16 @@ class _Outlook:
     remember: Callable[[], None] | None = None
 
 
-def orders(library: Library, ids: Mapping[str, str | None], allow_private: bool, *, force: bool) -> list[Order]:
-    """What to fetch, url -> id of the link that is known: with the validators that may still be sent."""
-    with Objects(library.git) as objects:
-        return [_order(library, objects, url, id_, allow_private, force=force) for url, id_ in ids.items()]
-
-
-def _order(library: Library, objects: Objects, url: str, id_: str | None, allow_private: bool, *, force: bool) -> Order:
+def order(
+    library: Library, objects: Objects, key: str, url: str, id_: str | None, allow_private: bool, *, force: bool
+) -> Order:
+    """What to fetch: with the validators that may still be sent, where the link (`id_`) is known."""
     if id_ is None:
-        return Order(url, allow_typed=allow_private)
+        return Order(key, url, allow_typed=allow_private)
     last = history.last_captured(library, objects, id_)
     sha256 = last.capture.sha256 if last is not None and last.capture is not None else None
     validators = None if force else _validators(library, id_, sha256)
-    return Order(url, validators, allow_private, _old_page(library, id_, last, sha256))
+    return Order(key, url, validators, allow_private, _old_page(library, id_, last, sha256))
 
 
 def _validators(library: Library, id_: str, sha256: str | None) -> Validators | None:

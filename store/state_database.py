@@ -16,7 +16,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 Value = str | int | None
 Values = Sequence[Value]
@@ -262,6 +261,8 @@ def _connect(name: str) -> sqlite3.Connection:
 
 
 def _uri(path: str, mode: str) -> str:
+    from urllib.parse import quote  # not at every start
+
     return f"file:{quote(os.path.abspath(path))}?mode={mode}"
 
 

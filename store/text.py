@@ -57,6 +57,8 @@ _TO_FOLD = re.compile(f"[{''.join(_PLAIN)}{_ACCENTS}{_NO_BREADTH}]+")
 
 def clean(s: str) -> str:
     """`s` as one clean line in NFC, runs of blanks as one, none around it; as long as it is."""
+    if s.isascii() and s.isprintable() and "  " not in s:
+        return s.strip(" ")
     line = _shaped(_judged(_without_sequences(s).replace("\n", " ")))
     return _stacked(normalize("NFC", _BLANKS.sub(" ", line).strip(" ")))
 
@@ -69,6 +71,8 @@ def one_line(s: str, limit: int = 500) -> str:
 
 def visible(s: str) -> str:
     """`s` as clean lines, as a reader may show them: tabs are blanks, every kind of line end is `\\n`."""
+    if s.isascii() and s.isprintable():
+        return s
     lines = _without_sequences(_LINE_ENDS.sub("\n", s)).expandtabs(_TAB)
     return _stacked(_shaped(_judged(lines)))
 

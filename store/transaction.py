@@ -5,7 +5,7 @@ to make. It may be called again, when something moved meanwhile. The steps (TRUS
 journal is undone by deleting, a crash at any place is put right by the next writer):
 
  1  the library's lock                              2  a dead predecessor: sweep, recover
- 3  read HEAD and files, adopt edits, plan          4  temporary files beside the targets, synced
+ 3  read HEAD and files, adopt edits, plan          4  temporary files beside the targets, synced; meanwhile:
  5  commits as one stream, checked, synced          6  index.lock, and the complete new index beside the old
  7  the journal                                     8  main locked for the move: the compare happens here
  9  documents exchanged into place                  10 the new index published, then main moved
@@ -209,8 +209,8 @@ class Writer:
             return Written((), head)
         step = _Step(self._git, lock, head, changing, insist=insist)
         try:
-            worktree.prepare(changing)  # 4
-            names = self._commit(head, commits, changing)  # 5
+            with files.beside(lambda: worktree.prepare(changing)):  # 4, on the disk, while git computes:
+                names = self._commit(head, commits, changing)  # 5
             step.new = names[-1]
             made = names[len(commits) - len(planned) :]
             step.own_action = _own_action(own_action, planned, made, when)

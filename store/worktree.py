@@ -7,7 +7,6 @@ to be what we knew. A user's edit in that very moment is put back, or merged ont
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -60,7 +59,7 @@ def prepare(documents: Sequence[Document]) -> None:
             os.makedirs(folder)
             files.sync(os.path.dirname(folder))
     for document in documents:
-        document.temporary = os.path.join(document.folder, files.TEMPORARY + secrets.token_hex(6))
+        document.temporary = os.path.join(document.folder, files.TEMPORARY + os.urandom(6).hex())
     files.each(_write_temporary, [document for document in documents if document.moves and document.new is not None])
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -137,13 +136,17 @@ def _fetching(reader: Reader) -> Fetching:
 
 def _tables(path: Path, *, must_exist: bool) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
         if must_exist:
             raise BadConfig(str(path), "", "missing") from None
         return {}
     except (OSError, UnicodeDecodeError):
         raise BadConfig(str(path), "", "unreadable") from None
+    import tomllib  # here: most people have no such file
+
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadConfig(str(path), "", f"no TOML: {error}") from None
 

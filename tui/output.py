@@ -148,7 +148,9 @@ def to_json(fields: Mapping[str, object]) -> str:
 
 def rendered(pieces: Pieces, *, colour: bool) -> str:
     """The pieces cleaned and joined, each in its style."""
-    return "".join(_painted(visible(text), style if colour else "") for text, style in pieces)
+    if not colour:
+        return visible("".join(text for text, _ in pieces))
+    return "".join(_painted(visible(text), style) for text, style in pieces)
 
 
 def drop_stdout() -> None:

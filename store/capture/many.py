@@ -8,10 +8,11 @@ from __future__ import annotations
 import queue
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Self
+from itertools import islice
+from typing import Self, TypeVar
 
 from store.address import host_of
 from store.capture.converted import Converted
@@ -21,6 +22,7 @@ from store.errors import PagelogError
 
 _WAITING = 100  # finished captures held for the writer
 _GLANCE = 0.2  # seconds between looks at whether somebody cancelled
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,12 @@ class OldPage:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One page to capture. `old_page` is given where an older extractor made the last body."""
+    """One page to capture; `key` is what the caller calls it.
 
+    `old_page` is given where an older extractor made the last body.
+    """
+
+    key: str
     url: str
     validators: Validators | None = None
     allow_typed: bool = False
@@ -71,6 +77,7 @@ class Capturing:
     def __init__(self, settings: Settings) -> None:
         self._fetcher = Fetcher(settings.fetch)
         self._workers = Workers(settings.convert, settings.processes)
+        self._ahead = 2 * settings.jobs
         self._threads = ThreadPoolExecutor(settings.jobs, thread_name_prefix="capture")
         self._ready: queue.Queue[tuple[Order, Outcome | BaseException]] = queue.Queue(_WAITING)
         self._cancelled = threading.Event()
@@ -85,12 +92,14 @@ class Capturing:
         self._threads.shutdown(wait=True, cancel_futures=True)
         self._fetcher.close()
 
-    def each(self, orders: Sequence[Order]) -> Iterator[tuple[Order, Outcome] | None]:
-        """Every order with its outcome, in the order they are ready; None when nothing was ready for a moment."""
-        for order in _by_turns(orders):
-            self._threads.submit(self._run, order)
-        left = len(orders)
-        while left:
+    def each(self, orders: Iterable[Order]) -> Iterator[tuple[Order, Outcome] | None]:
+        """Every order with its outcome, in the order they are ready; None when nothing was ready for a moment.
+
+        Orders are taken as threads come free: what is costly about one may be made late.
+        """
+        waiting = iter(orders)
+        started = sum(self._start(order) for order in islice(waiting, self._ahead))
+        while started:
             try:
                 order, outcome = self._ready.get(timeout=_GLANCE)
             except queue.Empty:
@@ -98,8 +107,12 @@ class Capturing:
                 continue
             if isinstance(outcome, BaseException) and not isinstance(outcome, PagelogError):
                 raise outcome
-            left -= 1
+            started += sum(self._start(order) for order in islice(waiting, 1)) - 1
             yield order, outcome
+
+    def _start(self, order: Order) -> int:
+        self._threads.submit(self._run, order)
+        return 1
 
     def _run(self, order: Order) -> None:
         outcome: Outcome | BaseException
@@ -138,11 +151,11 @@ class Capturing:
             return None
 
 
-def _by_turns(orders: Sequence[Order]) -> Iterator[Order]:
+def by_turns(items: Iterable[_Item], url_of: Callable[[_Item], str]) -> Iterator[_Item]:
     """One of each host in turn, so that waiting for a host's pause keeps no thread from the others."""
-    hosts: dict[str, deque[Order]] = {}
-    for order in orders:
-        hosts.setdefault(host_of(order.url), deque()).append(order)
+    hosts: dict[str, deque[_Item]] = {}
+    for item in items:
+        hosts.setdefault(host_of(url_of(item)), deque()).append(item)
     while hosts:
         for host in list(hosts):
             yield hosts[host].popleft()

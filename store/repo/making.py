@@ -7,11 +7,9 @@ import os
 from store import files
 from store.errors import NotALibrary
 from store.repo import places as places_of
-from store.repo.places import MAIN, Places
+from store.repo.places import FIRST_SETTINGS, MAIN, SETTINGS, Places
 from store.repo.run import EMAIL, NAME, Git, failure, git_version, run_outside
 
-SETTINGS = "pagelog.toml"
-FIRST_SETTINGS = b"format = 1\n"
 ROOT_MESSAGE = b"init: pagelog library\n\nPagelog-Action: init\n"
 ROOT_DATE = "2026-01-01T00:00:00+0000"
 _REF_FORMAT_SINCE = (2, 45)
@@ -49,29 +47,6 @@ def make_root(git: Git) -> str:
     files.sync(os.path.join(places.commondir, "refs", "heads"))
     os.sync()
     return commit
-
-
-def counts_as_empty(top: str) -> bool:
-    """Missing, empty, or what a kill in the middle of making leaves: a `.git` without commits, our first file."""
-    try:
-        names = set(os.listdir(top))
-    except FileNotFoundError:
-        return True
-    except NotADirectoryError:
-        return False
-    if not names <= {".git", SETTINGS}:
-        return False
-    if SETTINGS in names and _content(os.path.join(top, SETTINGS)) != FIRST_SETTINGS:
-        return False
-    if ".git" not in names:
-        return SETTINGS not in names
-    found = places_of.find(top)
-    return found is None or places_of.head_commit(found) is None
-
-
-def _content(path: str) -> bytes:
-    with open(path, "rb") as file:
-        return file.read(64)
 
 
 _WHO = {

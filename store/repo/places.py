@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from store.errors import MergeInProgress, NotALibrary, NotOnMain, UnknownRefFormat
 
 MAIN = "refs/heads/main"
+SETTINGS = "pagelog.toml"
+FIRST_SETTINGS = b"format = 1\n"
 _IN_PROGRESS = {
     "MERGE_HEAD": "merge",
     "CHERRY_PICK_HEAD": "cherry-pick",
@@ -60,6 +62,24 @@ def find(top: str) -> Places | None:
         return None
     common = _read(os.path.join(gitdir, "commondir"))
     return Places(top, gitdir, os.path.normpath(os.path.join(gitdir, common)) if common else gitdir)
+
+
+def counts_as_empty(top: str) -> bool:
+    """Missing, empty, or what a kill in the middle of making leaves: a `.git` without commits, our first file."""
+    try:
+        names = set(os.listdir(top))
+    except FileNotFoundError:
+        return True
+    except NotADirectoryError:
+        return False
+    if not names <= {".git", SETTINGS}:
+        return False
+    if SETTINGS in names and _content(os.path.join(top, SETTINGS)) != FIRST_SETTINGS:
+        return False
+    if ".git" not in names:
+        return SETTINGS not in names
+    found = find(top)
+    return found is None or head_commit(found) is None
 
 
 def check_format(places: Places) -> None:
@@ -130,3 +150,8 @@ def _read(path: str) -> str:
         return ""
     except PermissionError:
         raise NotALibrary(path) from None
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read(64)

@@ -191,6 +191,7 @@ def _start(folder: str, arguments: list[str], environment: dict[str, str], lock:
             istream=subprocess.PIPE,
             env=environment,
             pass_fds=(lock,) if lock >= 0 else (),
+            start_new_session=True,  # ctrl+c in the terminal is for us to obey, not for git in the middle of a write
         )
     except git.GitCommandNotFound as error:
         if not os.path.isdir(folder):

@@ -47,7 +47,7 @@ class Memory:
 
 def writer(top: Path, patience: float = 20.0) -> tuple[Writer, Memory]:
     """A writer on the library at `top`, which is made when it is missing."""
-    if making.counts_as_empty(str(top)):
+    if places.counts_as_empty(str(top)):
         made = making.init(str(top))
         os.makedirs(made.own, exist_ok=True)
         making.make_root(Git(made))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 
 from store.errors import PagelogError, pack, unpack
@@ -20,8 +18,10 @@ def leaves(kind: type[PagelogError]) -> list[type[PagelogError]]:
 
 def made(kind: type[PagelogError], text: str) -> PagelogError:
     """An error of this kind whose facts are all of their type."""
-    fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
-    values = {field.name: 7 if field.type in ("int", "int | None", "float") else text for field in fields}
+    types = {
+        name: type_ for base in reversed(kind.__mro__) for name, type_ in vars(base).get("__annotations__", {}).items()
+    }
+    values = {name: 7 if types[name] in ("int", "int | None", "float") else text for name in kind.fact_names}
     return kind(**values)
 
 

@@ -9,7 +9,7 @@ from tui.session import Session
 
 
 @click.command("add")
-@click.argument("urls", nargs=-1, metavar="URL...")
+@click.argument("urls", nargs=-1, metavar="[URL]...")
 @click.option("--from", "from_file", metavar="FILE|-", help="Read addresses from a file or stdin, one a line.")
 @click.option("-t", "--tag", "tags", multiple=True, metavar="TAG", help="A tag for all of them; `a,b` is two.")
 @click.option("--note", metavar="TEXT", help="Your own words about them.")
@@ -46,14 +46,21 @@ def add_command(
     with session.open(make=True) as library:
         if later:
             return print_results(
-                output, len(addresses), lambda _: save.add_later(library, addresses, tags=chosen, note=note)
+                output, len(addresses), lambda *_: save.add_later(library, addresses, tags=chosen, note=note)
             )
         settings = session.capture_settings(jobs)
         return print_results(
             output,
             len(addresses),
-            lambda report: save.save_many(
-                library, addresses, settings, tags=chosen, note=note, allow_private=allow_private, report=report
+            lambda report, given_up: save.save_many(
+                library,
+                addresses,
+                settings,
+                tags=chosen,
+                note=note,
+                allow_private=allow_private,
+                report=report,
+                cancelled=given_up,
             ),
         )
 

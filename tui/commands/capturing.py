@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event
 
 from store.progress import Report
 from store.settling import Result
@@ -11,21 +14,38 @@ from tui.records import CapturedRecord
 from tui.waiting import shown
 
 
-def print_results(output: Output, wanted: int, results: Callable[[Report], Iterator[Result]]) -> int:
+def print_results(output: Output, wanted: int, results: Callable[[Report, Event], Iterator[Result]]) -> int:
     """Print every result; the exit status. What is done is kept when the user gives up, the rest is counted."""
     done = 0
-    with shown() as report:
-        running = results(report)
+    with shown() as report, giving_up() as given_up:
         try:
-            for result in running:
+            for result in results(report, given_up):
                 done += 1
                 print_result(output, result)
-        except KeyboardInterrupt:
-            running.close()  # type: ignore[attr-defined]
-            left = wanted - done
+        except KeyboardInterrupt:  # pressed again
+            given_up.set()
+        left = wanted - done
+        if given_up.is_set() and left:
             output.note(f"pagelog: interrupted; {done} done and kept, {left} not captured.")
             return Status.INTERRUPTED
     return output.status
+
+
+@contextmanager
+def giving_up() -> Iterator[Event]:
+    """Set by the first ctrl+c, so that what is ready is still stored; the second one interrupts as usual."""
+    given_up = Event()
+    before = signal.getsignal(signal.SIGINT)
+
+    def first(*_: object) -> None:
+        given_up.set()
+        signal.signal(signal.SIGINT, before)
+
+    signal.signal(signal.SIGINT, first)
+    try:
+        yield given_up
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def print_result(output: Output, result: Result) -> None:

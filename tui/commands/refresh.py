@@ -52,13 +52,19 @@ def refresh_command(
         if everything:
             library.adopt_edits()
         rows = list(matching(library, words)) if everything else meant(library, words)
-        ids = [row.id for row in rows if row.damaged is None]
+        ids = [row.id for row in rows]
         settings = session.capture_settings(jobs)
         return print_results(
             output,
             len(ids),
-            lambda report: save.refresh(
-                library, ids, settings, force=force, allow_private=allow_private, report=report
+            lambda report, given_up: save.refresh(
+                library,
+                ids,
+                settings,
+                force=force,
+                allow_private=allow_private,
+                report=report,
+                cancelled=given_up,
             ),
         )
 
