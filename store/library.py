@@ -261,6 +261,7 @@ class Library:
         def plan(view: View) -> list[commit.Commit]:
             changed.clear()
             files: dict[str, bytes | None] = {}
+            view.read_all(path for id_ in wanted if (path := self.catalogue.path_of(id_)))
             for id_ in wanted:
                 path, old = self.read_link(view, id_)
                 new = make(old)
@@ -369,8 +370,7 @@ class Library:
 
 def _look_at(view: View, paths: Sequence[str]) -> list[commit.Commit]:
     """A plan that changes nothing: what it reads is adopted."""
-    for path in paths:
-        view.read(path)
+    view.read_all(paths)
     return []
 
 

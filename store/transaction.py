@@ -18,7 +18,7 @@ import errno
 import os
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -81,6 +81,12 @@ class View:
         """The document as the user wants it now. A plan reads every path that it writes."""
         return self._document(path).new
 
+    def read_all(self, paths: Iterable[str]) -> None:
+        """Read these in bulk, so that `read` has them at hand."""
+        new = [path for path in dict.fromkeys(paths) if path not in self.documents and "\n" not in path]
+        for path, head in list(self.objects.all_at(self.head, new)):  # adopting asks git, too
+            self._open(path, head)
+
     def adoption(self) -> Commit | None:
         """The commit that takes over what was edited by hand, of the paths read so far."""
         edited = {path: document.new for path, document in self.documents.items() if document.new != document.head}
@@ -104,11 +110,13 @@ class View:
 
     def _document(self, path: str) -> Document:
         document = self.documents.get(path)
-        if document is None:
-            document = worktree.open_document(self._places, path, self.objects.at(self.head, path))
-            if document.disk != document.head:
-                document.new = self._keeper.adopt(self.objects, document.head, document.disk)
-            self.documents[path] = document
+        return document or self._open(path, self.objects.at(self.head, path))
+
+    def _open(self, path: str, head: bytes | None) -> Document:
+        document = worktree.open_document(self._places, path, head)
+        if document.disk != document.head:
+            document.new = self._keeper.adopt(self.objects, document.head, document.disk)
+        self.documents[path] = document
         return document
 
 

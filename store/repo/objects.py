@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -63,6 +63,17 @@ class Objects:
     def at(self, revision: str, path: str) -> bytes | None:
         """The bytes of a path in a commit, or None. The path must hold no newline."""
         return self._answer(f"contents {revision}:{path}")[1]
+
+    def all_at(self, revision: str, paths: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+        """The same of many paths, each with its path, in order; asked for in bulk."""
+        for start in range(0, len(paths), _AT_ONCE):
+            chunk = paths[start : start + _AT_ONCE]
+            reader = self._open()
+            questions = "".join(f"contents {revision}:{path}\n" for path in chunk)
+            reader.stdin.write(questions.encode("utf-8", "surrogateescape"))
+            reader.stdin.flush()
+            for path in chunk:
+                yield path, _read_answer(reader)[1]
 
     def blob(self, name: str) -> bytes:
         """The bytes of a blob. Raises GitFailed when the repository has lost it."""

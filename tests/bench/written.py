@@ -32,9 +32,7 @@ def main(count: str, how: str, target: str) -> None:
         for batch in batches:
 
             def plan(view: View, batch: list[Commit] = batch) -> list[Commit]:
-                for commit in batch:
-                    for path in commit.files:
-                        view.read(path)
+                view.read_all(path for commit in batch for path in commit.files)
                 return batch
 
             library.write(plan, "add")
