@@ -58,7 +58,7 @@ def article(root: Element, url: str) -> Article:
         body = root
     text = _extracted(root, url)
     sizes = _Sizes(body, text)
-    container = sizes.best()
+    container = _with_siblings(sizes.best(), body)
     _prune(container, sizes)
     if container is not body:
         container.tag = "div"
@@ -69,7 +69,7 @@ def article(root: Element, url: str) -> Article:
 def _extracted(root: Element, url: str) -> str:
     try:
         found = trafilatura.extract(
-            copy.deepcopy(root), url=url, fast=True, output_format="txt", include_comments=True, include_tables=True
+            copy.deepcopy(root), url=url, output_format="txt", include_comments=True, include_tables=True
         )
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError, etree.LxmlError):
         return ""  # it stumbles over odd trees; the whole body is judged then
@@ -144,6 +144,28 @@ class _Sizes:
         return words in self._whole if len(words) >= _LEAST else words in self._lines
 
 
+def _with_siblings(container: Element, body: Element) -> Element:
+    """Paragraphs that stand loose beside the container belong to it: its parent, where nothing else is in that."""
+    while container is not body:
+        parent = container.getparent()
+        beside = [child for child in parent if child is not container and text_of(child).strip()]
+        if not beside or not all(_is_loose(child) for child in beside):
+            break
+        container = parent
+    return container
+
+
+def _is_loose(element: Element) -> bool:
+    if element.tag not in ("p", "h1", "h2", "h3", "blockquote") or _BAD.search(_kind(element)):
+        return False
+    linked = sum(len(text_of(link)) for link in element.iter("a"))
+    return not _is_boilerplate(element) and linked < 0.5 * len(text_of(element))
+
+
+def _kind(element: Element) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
+
+
 def _prune(container: Element, sizes: _Sizes) -> None:
     for element in elements(container, *_OUTSIDE):
         if sizes.is_foreign(element):
@@ -156,8 +178,7 @@ def _prune(container: Element, sizes: _Sizes) -> None:
 
 
 def _is_bad(element: Element, sizes: _Sizes) -> bool:
-    kind = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
-    return bool(_BAD.search(kind)) and sizes.is_foreign(element)
+    return bool(_BAD.search(_kind(element))) and sizes.is_foreign(element)
 
 
 def _is_link_list(element: Element, sizes: _Sizes) -> bool:

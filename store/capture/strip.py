@@ -36,8 +36,7 @@ def without_hidden(source: str) -> str:
         kind = (found[1] or "<!--").lower()
         position = found.end()
         if kind == "script" and _KEPT.search(found[0]):
-            end = _ENDING[kind].search(source, position)
-            position = end.end() if end else position
+            position = _end(source, found, kind, never_ends)
             continue
         kept.append(source[start : found.start()])
         start = position = _end(source, found, kind, never_ends)

@@ -160,7 +160,14 @@ def test_an_empty_page_is_no_article_and_a_monstrous_tag_is_refused() -> None:
     with pytest.raises(NoArticle):
         convert(b"<html><body><script>x</script></body></html>", URL, "text/html", None)
     with pytest.raises(ConversionTooBig):
-        convert(b"<p " + b"a=1 " * 5_000 + b">x</p>", URL, "text/html", None)
+        convert(b"<p " + b"a=1 " * 50_000 + b">x</p>", URL, "text/html", None)
+
+
+def test_a_quote_never_closed_does_not_cost_the_page() -> None:
+    words = b"<p>These are the plain words of a rather long paragraph, many times over.</p>" * 400
+    page = b"<body><article><h1>Harbour</h1>" + words + b'</article><img alt="5" inch"><p>End " of it.</p></body>'
+
+    assert convert(page, URL, "text/html", None).markdown.count("plain words") == 400
 
 
 @given(
