@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import importlib
 import sys
-from pathlib import Path
 
 import click
 
@@ -108,7 +107,7 @@ def _told(error: PagelogError | None) -> int:
 
 
 def _named(error: OSError) -> PagelogError | None:
-    where = str(error.filename or Path.cwd())
+    where = str(error.filename or "the disk")
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(where)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

@@ -105,14 +105,18 @@ class Output:
         """A remark for people, on stderr."""
         self._complaint(Styled(text + "\n"))
 
-    def complain(self, error: PagelogError, about: str = "") -> None:
-        """What went wrong and what to do, on stderr; `about` names the thing. A hint is given once a run."""
+    def complain(self, error: PagelogError, about: str = "", hint: str = "") -> None:
+        """What went wrong and what to do, on stderr; `about` names the thing. A hint is given once a run.
+
+        `hint` stands in the place of the error's own, where more is known.
+        """
         said = words(error, self.config)
         start = f"{one_line(about)}: " if about else ""
         self._complaint(Styled("pagelog: ", "bad"), Styled(start + said.sentence + "\n"))
-        if said.hint and said.hint not in self._told:
-            self._told.add(said.hint)
-            self._complaint(Styled(f"  {said.hint}\n", "dim"))
+        hint = hint or said.hint
+        if hint and hint not in self._told:
+            self._told.add(hint)
+            self._complaint(Styled(f"  {hint}\n", "dim"))
 
     def failed(self, error: PagelogError, about: str = "") -> None:
         """Complain, and remember it for the exit status."""

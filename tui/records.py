@@ -103,10 +103,10 @@ class CapturedRecord:
         good = {"added": "added", "updated": "added", "failed": "bad", "pending": "warning", "held": "warning"}
         yield Styled(f"{self.result:9}", good.get(self.result, "dim"))
         yield Styled(f"  {self.id or '-':12}  ", "id")
-        yield Styled(clip(one_line(self.title or self.input), _TITLE_COLUMNS))
-        if self.added_chars or self.removed_chars:
-            yield Styled(f"  (+{self.added_chars} −{self.removed_chars})", "dim")
-        yield Styled("\n")
+        counts = f"  (+{self.added_chars} −{self.removed_chars})" if self.added_chars or self.removed_chars else ""
+        room = _TITLE_COLUMNS if look.columns is None else look.columns - 26 - len(counts)
+        yield Styled(clip(one_line(self.title or self.input), max(_LEAST_TITLE, min(room, _TITLE_COLUMNS))))
+        yield Styled(counts + "\n", "dim")
 
 
 @dataclass(frozen=True, slots=True)

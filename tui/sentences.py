@@ -14,6 +14,8 @@ _AGAIN = "Try again later: `pagelog refresh` with the link."
 _ELSEWHERE = "Open it in a browser to see whether the site works at all."
 _QUOTE = 'Put the query in single quotes; words, "phrases", tag:name, site:host, is:unread and -word can be used.'
 
+_FACTS = "unread, read, archived, starred, broken, pending, held, changed, untagged, trashed or damaged"
+
 _ADDRESSES = {
     "BadURL": ('"{text}" is no web address.', "Give one like https://example.org/page."),
     "BadURL:no host": ('"{text}" names no host.', "Give an address like https://example.org/page."),
@@ -131,7 +133,21 @@ _REQUESTS = {
     "BadTag:blank": ('"{text}" cannot be a tag: it has a blank in it.', "Write it with a hyphen instead."),
     "BadTag:control": ('"{text}" cannot be a tag: it has control characters in it.', "Type it again by hand."),
     "BadTag:too long": ('"{text}" is too long for a tag.', "Use a shorter name; the note holds long texts."),
-    "BadQuery": ('The query "{text}" cannot be read: {reason}.', _QUOTE),
+    "BadQuery": ('The query "{text}" cannot be read.', _QUOTE),
+    "BadQuery:bracket": ('The query "{text}" has a bracket without its other half.', _QUOTE),
+    "BadQuery:quote": ('The query "{text}" has a quotation mark that is never closed.', _QUOTE),
+    "BadQuery:nothing": (
+        'The query "{text}" has a place where a word is missing, after `or`, `-` or a bracket.',
+        _QUOTE,
+    ),
+    "BadQuery:value": (
+        'The query "{text}" asks a field for something it does not know.',
+        "is: takes " + _FACTS + "; dates are written added:>2026-01-01 or changed:<7d.",
+    ),
+    "BadQuery:field": (
+        'The query "{text}" names a field that there is not.',
+        "The fields are tag: site: title: url: is: added: changed:; put other words with a colon in double quotes.",
+    ),
     "BadField": ('"{value}" cannot be the {field} of a link.', "`pagelog edit --help` says what can."),
     "BadField:status": ('"{value}" is no status.', "A status is unread, read or archived."),
     "BadField:title": ('"{value}" cannot be a title.', "A title is one line of text."),
@@ -184,7 +200,8 @@ _LIBRARY = {
     ),
     "Busy:index.lock": (
         "Another git program has held the index of {path} for {seconds} seconds.",
-        "Look for a git command that has not ended, such as a commit waiting in an editor.",
+        "Look for a git command that has not ended, such as a commit waiting in an editor; if there is none, one died"
+        " and left .git/index.lock behind: remove that file.",
     ),
     "NotWritable": ("{path} cannot be written ({detail}).", "Check its owner and its disk. Reading still works."),
     "DiskFull": ("The disk is full at {path}.", "Free some space, then run the command again. Nothing was lost."),

@@ -31,7 +31,7 @@ class Session:
     @property
     def path(self) -> Path:
         """The library: --library, $PAGELOG_LIBRARY, the one around the current folder, the default."""
-        return self._named() or enclosing(Path.cwd()) or self.config.library
+        return self._named() or _around() or self.config.library
 
     def output(self, *, as_json: bool = False) -> Output:
         """The two streams."""
@@ -68,6 +68,13 @@ class Session:
     def _named(self) -> Path | None:
         named = self.config.environment.library
         return self.library_option or (Path(named) if named else None)
+
+
+def _around() -> Path | None:
+    try:
+        return enclosing(Path.cwd())
+    except FileNotFoundError:  # the current folder has been removed
+        return None
 
 
 def start(library: str | None, config: str | None) -> Session:

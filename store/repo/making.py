@@ -8,7 +8,7 @@ from store import files
 from store.errors import NotALibrary
 from store.repo import places as places_of
 from store.repo.places import FIRST_SETTINGS, MAIN, SETTINGS, Places
-from store.repo.run import EMAIL, NAME, Git, failure, git_version, run_outside
+from store.repo.run import EMAIL, NAME, Git, check_version, failure, git_version, run_outside
 
 ROOT_MESSAGE = b"init: pagelog library\n\nPagelog-Action: init\n"
 ROOT_DATE = "2026-01-01T00:00:00+0000"
@@ -17,6 +17,7 @@ _REF_FORMAT_SINCE = (2, 45)
 
 def init(top: str) -> Places:
     """`git init` in a folder that is missing or empty; the branch is main, nothing comes from a template."""
+    check_version()  # before anything is made
     os.makedirs(top, exist_ok=True)
     options = ["--template=", "--object-format=sha1", "--initial-branch=main", "--quiet"]
     if git_version() >= _REF_FORMAT_SINCE:

@@ -129,7 +129,8 @@ def check_ready(places: Places) -> None:
     """Refuse to write beside the user's own unfinished work: NotOnMain, MergeInProgress."""
     head = _read(os.path.join(places.gitdir, "HEAD"))
     if head != f"ref: {MAIN}":
-        raise NotOnMain(places.top, head.removeprefix("ref: refs/heads/"))
+        branch = head.removeprefix("ref: refs/heads/") if head.startswith("ref: ") else f"no branch ({head[:10]})"
+        raise NotOnMain(places.top, branch)
     for name, what in _IN_PROGRESS.items():
         if os.path.exists(os.path.join(places.gitdir, name)):
             raise MergeInProgress(places.top, what)

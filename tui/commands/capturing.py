@@ -59,10 +59,9 @@ def print_result(output: Output, result: Result) -> None:
     if result.error is None:
         return
     if result.result == "held":
-        output.complain(result.error, result.input)
-        output.note(
-            f"  Look at it: pagelog diff {result.id} --held. Then: pagelog refresh {result.id} --accept or --drop."
-        )
+        id_ = result.id
+        look = f"Look at it: pagelog diff {id_} --held. Then: pagelog refresh {id_} --accept or --drop."
+        output.complain(result.error, result.input, look)
         return
     output.complain(result.error, result.input)
     output.status = max(output.status, Status.SOME_FAILED)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import click
 
+from store.errors import DamagedDocument
 from tui.commands.options import as_json, tags_of
 from tui.output import Styled
 from tui.records import ObjectRecord
 from tui.session import Session, meant
 
-_to = click.option("--to", "target", required=True, metavar="LINK|QUERY", help="The links: one, or all of a query.")
+_to = click.option(
+    "--to",
+    "targets",
+    required=True,
+    multiple=True,
+    metavar="LINK|QUERY",
+    help="The links: one, or all of a query; may be given again.",
+)
 
 
 @click.group("tag")
@@ -21,18 +29,18 @@ def tag_command() -> None:
 @click.argument("tags", nargs=-1, required=True, metavar="TAG...")
 @_to
 @click.pass_obj
-def add_command(session: Session, tags: tuple[str, ...], target: str) -> int:
+def add_command(session: Session, tags: tuple[str, ...], targets: tuple[str, ...]) -> int:
     """Put tags on links, as one commit."""
-    return _change(session, target, add=tags_of(tags))
+    return _change(session, targets, add=tags_of(tags))
 
 
 @tag_command.command("remove")
 @click.argument("tags", nargs=-1, required=True, metavar="TAG...")
 @_to
 @click.pass_obj
-def remove_command(session: Session, tags: tuple[str, ...], target: str) -> int:
+def remove_command(session: Session, tags: tuple[str, ...], targets: tuple[str, ...]) -> int:
     """Take tags off links, as one commit."""
-    return _change(session, target, remove=tags_of(tags))
+    return _change(session, targets, remove=tags_of(tags))
 
 
 @tag_command.command("list")
@@ -52,13 +60,21 @@ def list_command(session: Session, as_json: bool) -> int:
     return output.status
 
 
-def _change(session: Session, target: str, *, add: tuple[str, ...] = (), remove: tuple[str, ...] = ()) -> int:
+def _change(
+    session: Session, targets: tuple[str, ...], *, add: tuple[str, ...] = (), remove: tuple[str, ...] = ()
+) -> int:
     output = session.output()
     with session.open() as library:
-        ids = [row.id for row in meant(library, [target]) if row.damaged is None]
-        if not ids:
+        rows = meant(library, targets)
+        for row in rows:
+            if row.damaged is not None:
+                output.failed(DamagedDocument(row.path, row.damaged), row.id)
+        ids = [row.id for row in rows if row.damaged is None]
+        if not rows:
             output.note("No link matches: nothing was changed.")
+        if not ids:
             return output.status
         change = library.tag(ids, add=add, remove=remove)
-        output.note(f"{len(change.ids)} of {len(ids)} links changed." if change.commits else "Nothing to change.")
+        several = "link" if len(ids) == 1 else "links"
+        output.note(f"{len(change.ids)} of {len(ids)} {several} changed." if change.commits else "Nothing to change.")
     return output.status

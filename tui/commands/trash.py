@@ -33,6 +33,6 @@ def trash_command(session: Session, links: tuple[str, ...], listing: bool, resto
             return output.status
         ids = [library.find(link).id for link in links]
         change = library.untrash(ids) if restoring else library.trash(ids)
-        where = "back from the trash" if restoring else "in the trash; `pagelog trash --restore` puts back"
+        where = "back from the trash" if restoring else "in the trash; `pagelog trash --restore LINK` puts back"
         output.note(f"{len(change.ids)} {'link' if len(change.ids) == 1 else 'links'} {where}.")
     return output.status
