@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
 
+from store.database import Database, Schema
 from store.errors import Fact
-from store.state_database import Database, Schema
 
 _SCHEMA = Schema(
     version=1,

@@ -8,7 +8,7 @@ from pathlib import Path
 import writing
 from store import frontmatter, layout
 from store.address import normalise
-from store.yamlform import KEYS
+from store.frontmatter.form import KEYS
 
 TEXT = (Path(__file__).resolve().parents[2] / "store" / "FORMAT.md").read_text(encoding="utf-8")
 

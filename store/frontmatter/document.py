@@ -13,13 +13,13 @@ import re
 from typing import TYPE_CHECKING
 
 from store.errors import DamagedDocument
+from store.frontmatter.fast import read as read_own_form
+from store.frontmatter.form import Front, UnreadableFront, write
 from store.link import Link
-from store.yamlfast import read as read_own_form
-from store.yamlform import Front, UnreadableFront, write
 
 if TYPE_CHECKING:
+    from store.frontmatter.tree import Value
     from store.link import Status
-    from store.yamltree import Value
 
 MOST_FRONT = 65_536  # characters
 _FENCE = re.compile(r"^---[ \t]*\n", re.M)
@@ -60,7 +60,7 @@ def id_of(data: bytes) -> str | None:
 
 def fields_of(data: bytes, path: str = "") -> dict[str, Value]:
     """Every key of the front matter as plain data, known or not, in its order. Raises DamagedDocument."""
-    from store.yamltree import entries, value_of
+    from store.frontmatter.tree import entries, value_of
 
     try:
         return {entry.key: value_of(entry.node) for entry in entries(_parts(data)[0])[1]}
@@ -72,7 +72,7 @@ def _read(front: str) -> Front:
     own = read_own_form(front)
     if own is not None:
         return own
-    from store.yamlforeign import read as read_any_form  # PyYAML, only when it is needed
+    from store.frontmatter.foreign import read as read_any_form  # PyYAML, only when it is needed
 
     return read_any_form(front)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from store.inline import Op, Part
+from store.diff.inline import Op, Part
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from store.address import host_of
-from store.catalogue_schema import pack_tags
+from store.catalogue.schema import pack_tags
 from store.errors import DamagedDocument
 from store.frontmatter import id_of, loads
 from store.layout import id_hint

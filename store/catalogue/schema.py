@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, cast
 
+from store.database import Cells, Schema
 from store.link import Row, Status
-from store.state_database import Cells, Schema
 
 Sort = Literal["added", "captured", "title", "host"]
 

@@ -12,8 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 
-from store.subsequence import Pairs, anchored, filled
-from store.tokens import tokens
+from store.diff.subsequence import Pairs, anchored, filled
+from store.diff.tokens import tokens
 
 ALIKE = 0.3  # two paragraphs that share less than this are not one that was changed
 RARE = 12  # a shingle in more paragraphs than this does not tell them apart

@@ -12,14 +12,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from store.frontmatter.form import CAPTURE_KEYS, KEYS, Front
+from store.frontmatter.tree import Mapping, Scalar, Sequence, comments, entries, on_one_line
 from store.link import STATUSES, Capture, Unknown
-from store.yamlform import CAPTURE_KEYS, KEYS, Front
-from store.yamltree import Mapping, Scalar, Sequence, comments, entries, on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from store.yamltree import Entry, Node
+    from store.frontmatter.tree import Entry, Node
 
 _YES = ("true", "yes", "on", "y", "1")
 _NO = ("false", "no", "off", "n", "0", "null", "~", "")

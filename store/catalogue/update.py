@@ -2,15 +2,15 @@
 
 Whatever way it came there, the tables are a pure function of head's history:
 `files` is every page file of head, from a comparison of two trees, never from the commits between them;
-`commits` and `versions` are what `store.catalogue_history` says.
+`commits` and `versions` are what `store.catalogue.history` says.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from store import catalogue_history as history
-from store.catalogue_documents import COLUMNS, MARKS, Document, read_document
+from store.catalogue import history
+from store.catalogue.documents import COLUMNS, MARKS, Document, read_document
 from store.layout import is_page
 from store.progress import Progress, Report
 

@@ -5,7 +5,7 @@ Rules
 - A scalar is double-quoted, but `true` and the whole numbers of `capture`; tags and `capture` stand on one line.
 - Lines of keys we do not know, and comments, stand after the known key they followed when they were read.
 
-FORMAT.md is the specification; `store.yamlfast` reads this form, `store.yamlforeign` every other.
+FORMAT.md is the specification; `store.frontmatter.fast` reads this form, `store.frontmatter.foreign` every other.
 """
 
 from __future__ import annotations

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from store import catalogue_update as update
-from store.catalogue_schema import ORDER, ROW, SCHEMA, Sort, as_row, unpack_tags
-from store.catalogue_update import NotAtHand, Source
+from store.catalogue import update
+from store.catalogue.schema import ORDER, ROW, SCHEMA, Sort, as_row, unpack_tags
+from store.catalogue.update import NotAtHand, Source
+from store.database import Database, is_busy, is_damage, remove
 from store.link import Row, Version, timestamp
 from store.progress import Report, silent
-from store.state_database import Database, is_busy, is_damage, remove
 
 if TYPE_CHECKING:
     from store.repo.objects import CommitChanges

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from store.yamlform import UnreadableFront, quote, write_key
+from store.frontmatter.form import UnreadableFront, quote, write_key
 
 DEEPEST = 20
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from store.comparison import Change, Comparison, Row
-from store.inline import parts
-from store.pairing import paired
+from store.diff.comparison import Change, Comparison, Row
+from store.diff.inline import parts
+from store.diff.pairing import paired
 
 __all__ = ["Change", "Comparison", "Hunk", "Row", "compare", "hunks", "unified"]
 

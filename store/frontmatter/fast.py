@@ -1,6 +1,6 @@
 """Front matter in our own fixed form: read fast, by one pattern.
 
-The reader never guesses: what is not surely our form is None, and `store.yamlforeign` reads it.
+The reader never guesses: what is not surely our form is None, and `store.frontmatter.foreign` reads it.
 It takes keys it does not know when they look like ours, so a key of a later pagelog costs no speed.
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from store.frontmatter.form import ALWAYS, CAPTURE_KEYS, KEYS, NEVER_RAW, SHORT_ESCAPES, Front
 from store.link import STATUSES, Capture, Unknown
-from store.yamlform import ALWAYS, CAPTURE_KEYS, KEYS, NEVER_RAW, SHORT_ESCAPES, Front
 
 _INSIDE = r'[^"\\\n]*+(?:\\.[^"\\\n]*+)*+'
 _TEXT = f'"{_INSIDE}"'

@@ -11,9 +11,9 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from store.sliding import SENTENCE_ENDS, Run, settled
-from store.subsequence import EXACT, Pairs, anchored, filled, longest
-from store.tokens import tokens
+from store.diff.sliding import SENTENCE_ENDS, Run, settled
+from store.diff.subsequence import EXACT, Pairs, anchored, filled, longest
+from store.diff.tokens import tokens
 
 Op = Literal["=", "-", "+"]
 Part = tuple[Op, str]
