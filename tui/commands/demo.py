@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -81,14 +83,15 @@ def _diff(output: Output, library: Library, id_: str) -> None:
 
 
 def _where(output: Output, folder: Path) -> None:
+    program = "pagelog" if shutil.which("pagelog") else sys.argv[0]
     _say(output, "Where the files are")
     for path in sorted(folder.glob("pages/*/*.md")):
         output.text(Styled(f"{path}\n"))
     output.text(
         Styled("\nLook around:\n", "strong"),
-        Styled(f"  pagelog --library {folder} list\n  git -C {folder} log -p\n"),
+        Styled(f"  {program} --library {folder} list\n  git -C {folder} log -p\n"),
         Styled("Then keep a page of your own:\n", "strong"),
-        Styled("  pagelog add https://example.org\n"),
+        Styled(f"  {program} add https://example.org\n"),
     )
 
 
