@@ -138,7 +138,7 @@ def _blob_in(path: str) -> str | None:
 def _id_in(path: str) -> str | None:
     try:
         with open(path, "rb") as file:
-            return frontmatter.id_of(file.read(1 << 16))
+            return frontmatter.id_shown(file.read(1 << 16))
     except OSError:
         return None
 

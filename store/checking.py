@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from store import adoption, frontmatter
+from store.errors import DamagedDocument
 from store.files import blob_name
 from store.library import Library
 from store.repo import index
@@ -68,13 +69,23 @@ def _documents(library: Library) -> Iterator[Finding]:
         on_disk.add(path)
         data = _content(library.places.file(path))
         if path not in committed:
-            if frontmatter.id_of(data):
+            if frontmatter.id_shown(data):
                 yield Finding("note", "added-by-hand", path, "", False)
+                yield from _damaged(path, data)
         elif blob_name(data) != committed[path]:
             yield Finding("note", "edited-by-hand", path, "", False)
+            yield from _damaged(path, data)
     for path in committed:
         if path not in on_disk:
             yield Finding("note", "removed-by-hand", path, "", False)
+
+
+def _damaged(path: str, data: bytes) -> Iterator[Finding]:
+    """An edit that is not committed yet and cannot be read."""
+    try:
+        frontmatter.loads(data, path)
+    except DamagedDocument as error:
+        yield Finding("error", "damaged", path, error.reason, False)
 
 
 def _content(path: str) -> bytes:

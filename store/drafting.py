@@ -34,7 +34,10 @@ def finish(library: Library, draft: Draft, text: str) -> Change:
     if data == draft.base:
         return Change((), ())
 
+    joined = False
+
     def plan(view: View) -> list[commit.Commit]:
+        nonlocal joined
         path = library.catalogue.path_of(draft.id)
         now = None if path is None else view.read(path)
         if path is None or now is None:
@@ -42,10 +45,11 @@ def finish(library: Library, draft: Draft, text: str) -> Change:
         merged = later_edit(draft.base, now, data)
         if merged == now:
             return []
+        joined = now != draft.base
         return [commit.Commit(commit.titled("edit", edited.title), "edit", (draft.id,), {path: merged})]
 
     written = library.write(plan, "edit")
-    return Change(written.commits, (draft.id,) if written.commits else ())
+    return Change(written.commits, (draft.id,) if written.commits else (), joined=joined)
 
 
 def _checked(draft: Draft, data: bytes) -> Link:

@@ -44,11 +44,15 @@ _SHORTEST_ID, _ID_DIGITS = 4, 12
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an action did: its commits, the links it changed, and the group they share (None for a single one)."""
+    """What an action did: its commits, the links it changed, and the group they share (None for a single one).
+
+    `joined`: the document had changed since the user began to edit it, and the two changes were merged.
+    """
 
     commits: tuple[str, ...]
     ids: tuple[str, ...]
     group: str | None = None
+    joined: bool = False
 
 
 class Library:

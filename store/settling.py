@@ -131,7 +131,9 @@ def _look_ahead(library: Library, view: View, finished: Finished, wish: Wish, fr
         return _new_link(library, view, finished, wish, fresh)
     try:
         path, link = library.read_link(view, id_)
-    except (NoSuchLink, DamagedDocument) as error:  # removed meanwhile, or never written by a refresh
+    except (NoSuchLink, DamagedDocument) as error:  # removed by hand, or never written by a refresh
+        if wish.adding and isinstance(error, NoSuchLink):
+            return _new_link(library, view, finished, wish, fresh, gone=id_)
         return _Outlook(Result(finished.url, id_, finished.url, None, None, "failed", error))
     prepared, commits = _prepared(link, path, wish)
     outlook = _known_link(library, view, finished, path, prepared)
@@ -146,16 +148,23 @@ def _known_meanwhile(library: Library, url: str) -> str | None:
 # --- a link that is not in the library yet ------------------------------------------------------------------------
 
 
-def _new_link(library: Library, view: View, finished: Finished, wish: Wish, fresh: dict[str, str]) -> _Outlook:
+def _new_link(
+    library: Library, view: View, finished: Finished, wish: Wish, fresh: dict[str, str], gone: str | None = None
+) -> _Outlook:
+    """`gone`: the id of the link whose file was removed by hand; it may come back under its name."""
     url, outcome = finished.url, finished.outcome
-    id_ = layout.link_id(url, lambda candidate: candidate in fresh or library.catalogue.path_of(candidate) is not None)
+
+    def taken(candidate: str) -> bool:
+        return candidate in fresh or (candidate != gone and library.catalogue.path_of(candidate) is not None)
+
+    id_ = layout.link_id(url, taken)
     fresh[id_] = url
     path = layout.page_path(url, id_)
     view.read(path)
     bare = Link(id=id_, url=url, title=url, added=library.now())
     link = _wished(bare, wish)
     if isinstance(outcome, Captured):
-        link = _with_capture(library, link, outcome)
+        link = _with_capture(library, link, outcome, None)
         result = Result(url, id_, url, link.title, path, "added")
         remember: Callable[[], None] | None = _remember_good(library, link, outcome, changed=False)
     else:
@@ -209,10 +218,11 @@ def _known_link(library: Library, view: View, finished: Finished, path: str, lin
         return _Outlook(told, [], lambda: _remember_same(library, link.id))
     last = history.last_captured(library, view.objects, link.id)
     sha256 = last.capture.sha256 if last is not None and last.capture is not None else None
-    known = Known(link, sha256, outcome.old_page_anew, library.state.dropped(link.id))
+    title_edited = _title_is_edited(link, last)
+    known = Known(link, sha256, title_edited, outcome.old_page_anew, library.state.dropped(link.id))
     body = outcome.converted.markdown
     judgement = judge(known, body, body_sha256(body), outcome.converted.title)
-    return _judged(library, link, path, told, outcome, judgement, sha256)
+    return _judged(library, link, path, told, outcome, judgement, last)
 
 
 def _failed(library: Library, link: Link, told: Result, error: PagelogError) -> _Outlook:
@@ -231,12 +241,13 @@ def _judged(
     told: Result,
     outcome: Captured,
     judgement: Judgement,
-    last_sha256: str | None,
+    last: Link | None,
 ) -> _Outlook:
     verdict = judgement.verdict
+    last_sha256 = last.capture.sha256 if last is not None and last.capture is not None else None
     if verdict is Verdict.SAME:
         return _Outlook(told, [], _remember_equal(library, link.id, outcome, last_sha256))
-    new = _with_capture(library, link, outcome)
+    new = _with_capture(library, link, outcome, last)
     if verdict is Verdict.HELD:
         result = replace(told, result="held", error=judgement.doubt)
         return _Outlook(result, [], lambda: _hold(library, new, path, outcome, judgement))
@@ -256,11 +267,20 @@ def _counts(old: str, new: str) -> tuple[int, int]:
     return compared.added_chars, compared.removed_chars
 
 
-def _with_capture(library: Library, link: Link, outcome: Captured) -> Link:
+def _title_is_edited(link: Link, last: Link | None) -> bool:
+    """The title is the user's: marked by `page_title`, or by hand another one than the last capture's."""
+    if last is None:
+        return link.page_title is not None or (link.pending and link.title != link.url)
+    if link.captured != last.captured:  # a restored version: its title came with it
+        return link.page_title is not None
+    return link.page_title is not None or link.title != (last.page_title or last.title)
+
+
+def _with_capture(library: Library, link: Link, outcome: Captured, last: Link | None) -> Link:
     """The link with this capture as its body, and everything else that a capture writes."""
     page, article = outcome.page, outcome.converted
     own = article.title or link.url
-    edited_title = link.page_title is not None or (link.pending and link.title != link.url)
+    edited_title = _title_is_edited(link, last)
     facts = Capture(page.status, article.type, article.charset, EXTRACTOR, body_sha256(article.markdown))
     return link.with_(
         title=link.title if edited_title else own,

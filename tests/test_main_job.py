@@ -324,7 +324,7 @@ def test_ctrl_c_keeps_what_is_done_and_counts_the_rest(pagelog: Pagelog, site: S
 
     assert b'"added"' in line
     assert process.returncode == 130
-    assert b"3 not captured" in errors
+    assert b"3 not kept" in errors
     pagelog.assert_whole()
     assert len(pagelog("list", "--json").objects) == 1
 

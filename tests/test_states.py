@@ -187,3 +187,43 @@ def test_a_newer_extractor_is_told_from_a_newer_page(
         (newer,) = save.refresh(library, ids, settings)
 
     assert [added.result, same.result, newer.result] == ["added", "unchanged", "updated"]
+
+
+def test_a_title_edited_by_hand_is_the_users(pagelog: Pagelog, site: Site) -> None:
+    url = site.put("/page", article())
+    (row,) = pagelog("add", url, "--json").objects
+    document = pagelog.library / row["path"]
+    document.write_text(document.read_text().replace('title: "The harbour log"', 'title: "Mine"'))
+    same = refreshed(pagelog, url)
+    site.put("/page", article("The other log", inner=NEWS))
+
+    assert (same, refreshed(pagelog, url), refreshed(pagelog, url)) == ("unchanged", "updated", "unchanged")
+    assert 'title: "Mine"' in document.read_text()
+    assert 'page_title: "The other log"' in document.read_text()
+
+
+def test_a_file_deleted_by_hand_and_added_again_goes_on_with_its_history(pagelog: Pagelog, site: Site) -> None:
+    url = site.put("/page", article())
+    (row,) = pagelog("add", url, "--json").objects
+    (pagelog.library / row["path"]).unlink()
+
+    (again,) = pagelog("add", url, "--json").objects
+
+    assert (again["result"], again["id"], again["path"]) == ("added", row["id"], row["path"])
+    assert pagelog.commits() == [
+        "add: The harbour log",
+        "edit: by hand",
+        "add: The harbour log",
+        "init: pagelog library",
+    ]
+    pagelog.assert_whole()
+
+
+def test_a_moved_file_that_cannot_be_read_is_still_listed(pagelog: Pagelog, site: Site) -> None:
+    (row,) = pagelog("add", site.put("/page", article()), "--json").objects
+    moved = (pagelog.library / row["path"]).rename(pagelog.library / "pages" / "moved.md")
+    moved.write_text(moved.read_text().replace('title: "', 'title: "\\'))
+
+    assert [found["id"] for found in pagelog("list", "is:damaged", "--json").objects] == [row["id"]]
+    pagelog("refresh", "--all")
+    assert [found["path"] for found in pagelog("list", "is:damaged", "--json").objects] == ["pages/moved.md"]

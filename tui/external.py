@@ -17,15 +17,26 @@ _BROWSERS = ("xdg-open", "wslview", "sensible-browser", "firefox", "chromium", "
 
 
 class NoProgram(Exception):
-    """There is none, or it failed; `what` is editor or browser."""
+    """There is none; `what` is editor or browser."""
 
     def __init__(self, what: str) -> None:
         super().__init__(what)
         self.what = what
 
 
+class EditorFailed(Exception):
+    """It ended with an error; `kept` is the file in which the changed text stands, None when nothing was changed."""
+
+    def __init__(self, kept: Path | None) -> None:
+        super().__init__(kept)
+        self.kept = kept
+
+
 def edit(text: bytes, name: str, environment: Environment) -> tuple[bytes, Path]:
-    """Give a private copy to the user's editor and wait: what came back, and where the copy stands (remove it)."""
+    """Give a private copy to the user's editor and wait: what came back, and where the copy stands (remove it).
+
+    Raises NoProgram, EditorFailed.
+    """
     folder = Path(tempfile.mkdtemp(prefix="pagelog-edit-"))
     path = folder / name
     path.write_bytes(text)
@@ -33,10 +44,17 @@ def edit(text: bytes, name: str, environment: Environment) -> tuple[bytes, Path]
     try:
         status = subprocess.run(command, check=False).returncode
     except OSError:
+        forget(path)
         raise NoProgram("editor") from None
-    if status:
-        raise NoProgram("editor")
-    return path.read_bytes(), path
+    try:
+        edited = path.read_bytes()
+    except OSError:  # it removed or moved the file
+        edited, status = text, 1
+    if not status:
+        return edited, path
+    if edited == text:
+        forget(path)
+    raise EditorFailed(path if edited != text else None)
 
 
 def forget(path: Path) -> None:

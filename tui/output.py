@@ -7,6 +7,7 @@ in it; in JSON such characters are escaped. Every record is flushed as soon as i
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -17,11 +18,21 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import IO, NamedTuple, Protocol
 
-from store.errors import AddressError, BadField, BadQuery, BadTag, ConfigError, LibraryError, PagelogError
+from store.errors import AddressError, BadField, BadQuery, BadTag, ConfigError, DiskFull, LibraryError, PagelogError
 from store.text import one_line, visible
 from tui.wording import words
 
-STYLES = {"id": "33", "dim": "2", "strong": "1", "added": "32", "removed": "31", "bad": "31", "warning": "33"}
+STYLES = {
+    "id": "33",
+    "dim": "2",
+    "strong": "1",
+    "added": "32",
+    "removed": "31",
+    "inserted": "32;4",
+    "deleted": "31;9",
+    "bad": "31",
+    "warning": "33",
+}
 # What JSON lets through and a terminal would obey or hide: C1 controls, marks of direction, odd line ends, surrogates.
 _TO_ESCAPE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]")
 
@@ -166,7 +177,11 @@ def drop_stdout() -> None:
 
 
 def _painted(text: str, style: str) -> str:
-    return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if style and text else text
+    """Line by line: whatever draws beside us (a progress bar) gets whole lines without a colour left open."""
+    if not style:
+        return text
+    lines = (f"\x1b[{STYLES[style]}m{line}\x1b[0m" if line else "" for line in text.split("\n"))
+    return "\n".join(lines)
 
 
 def _look(stream: IO[str] | None, *, plain: bool) -> Look:
@@ -193,3 +208,7 @@ def _guarded(action: object) -> None:
         action()  # type: ignore[operator]
     except BrokenPipeError:
         raise PipeClosed from None
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull("standard output") from None
+        raise

@@ -35,7 +35,11 @@ class Session:
 
     def output(self, *, as_json: bool = False) -> Output:
         """The two streams."""
-        return Output(as_json=as_json, plain=self.config.environment.plain, config=str(self.config.path))
+        output = Output(as_json=as_json, plain=self.config.environment.plain, config=str(self.config.path))
+        for unknown in self.config.unknown:
+            meant = f"; did you mean {unknown.close}?" if unknown.close else "."
+            output.note(f"pagelog: {unknown.path}: `{unknown.key}` is no setting{meant}")
+        return output
 
     def open(self, *, make: bool = False) -> Library:
         """The library. Raises LibraryError."""
@@ -104,3 +108,11 @@ def meant(library: Library, words: Sequence[str]) -> list[Row]:
     if words and all(is_link(word) for word in words):
         return list({row.id: row for row in map(library.find, words)}.values())
     return list(matching(library, words))
+
+
+def no_match(words: Sequence[str]) -> str:
+    """What to say when a query found nothing: the beginning of an id is a word there."""
+    said = "No link matches: nothing was done."
+    if any(len(word) < 12 and set(word.lower()) <= set("0123456789abcdef") for word in words):
+        said += " Where a query may stand, an id needs all of its 12 digits."
+    return said

@@ -33,10 +33,12 @@ class Known:
 
     `last_sha256` is that of the last captured body; `old_page_anew` the Markdown that today's extractor makes of the
     last captured page, where that was extracted by an older one; `dropped` the sha256s the user refused.
+    `title_edited`: the title is the user's own, so a new one of the page is no news.
     """
 
     link: Link
     last_sha256: str | None = None
+    title_edited: bool = False
     old_page_anew: str | None = None
     dropped: frozenset[str] = frozenset()
 
@@ -47,7 +49,7 @@ def judge(known: Known | None, body: str, sha256: str, title: str | None) -> Jud
         return Judgement(Verdict.FIRST)
     link = known.link
     if sha256 == known.last_sha256 or body == known.old_page_anew:
-        own_title_stands = link.page_title is not None or title is None or title == link.title
+        own_title_stands = known.title_edited or title is None or title == link.title
         return Judgement(Verdict.SAME if own_title_stands else Verdict.NEW_TITLE)
     if sha256 in known.dropped:  # refused once: never accepted by time
         return Judgement(Verdict.SAME)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from store.address import host_of
 from store.catalogue.schema import pack_tags
 from store.errors import DamagedDocument
-from store.frontmatter import id_of, loads
+from store.frontmatter import id_shown, loads
 from store.layout import id_hint
 from store.link import Link
 from store.text import fold
@@ -83,7 +83,7 @@ def _damaged(path: str, blob: str, data: bytes, reason: str) -> Document:
     return Document(
         path=path,
         blob=blob,
-        id=id_of(data) or id_hint(path),
+        id=id_shown(data) or id_hint(path),
         damaged=reason,
         url=url,
         host=host_of(url),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MOST_FRONT = 65_536  # characters
 _FENCE = re.compile(r"^---[ \t]*\n", re.M)
 _ID = re.compile(r"[0-9a-f]{12}")
+_LEGIBLE_ID = re.compile(rb"^id: *[\"']?([0-9a-f]{12})[\"']? *\r?$", re.M)
 
 
 def dumps(link: Link) -> bytes:
@@ -56,6 +57,14 @@ def id_of(data: bytes) -> str | None:
         return None
     found = front.texts.get("id", "")
     return found if _ID.fullmatch(found) else None
+
+
+def id_shown(data: bytes) -> str | None:
+    """The id inside, also where the rest of the front matter cannot be read. Never raises."""
+    found = id_of(data)
+    if found is None and data.startswith(b"---") and (legible := _LEGIBLE_ID.search(data, 0, MOST_FRONT)):
+        found = legible[1].decode()
+    return found
 
 
 def fields_of(data: bytes, path: str = "") -> dict[str, Value]:

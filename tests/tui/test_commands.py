@@ -81,7 +81,7 @@ def test_a_diff_on_a_terminal_marks_words_and_without_colour_brackets_them(pagel
         on_terminal(pagelog.command("diff", site.url("/a")), NO_COLOR="1"),
     )
 
-    assert "\x1b[31mred\x1b[0m" in coloured
+    assert "\x1b[31;9mred\x1b[0m" in coloured
     assert "[-red-]{+white+}" in plain
     assert "\x1b" not in plain
 
@@ -171,3 +171,33 @@ def test_show_json_has_every_key_and_the_text(pagelog: Pagelog, site: Site) -> N
     assert (shown["rating"], shown["note"], shown["tags"], shown["starred"]) == ("5", None, [], False)
     assert shown["capture"]["status"] == 200
     assert pagelog("show", str(row["id"]), "--raw").out == file.read_text()
+
+
+def test_an_editor_that_fails_changes_nothing_and_says_where_the_text_is(pagelog: Pagelog, site: Site) -> None:
+    url = site.put("/a", article())
+    pagelog("add", url)
+    before = pagelog("show", url, "--raw").out
+
+    def edited(editor: str) -> str:
+        failing = Pagelog(pagelog.program, pagelog.library, {"EDITOR": editor})
+        outcome = failing("edit", url)
+        assert (outcome.status, pagelog("show", url, "--raw").out) == (1, before)
+        return outcome.err
+
+    assert "could be started" in edited("/nowhere/editor")
+    assert "ended with an error" in edited("rm")
+    assert "kept in" not in edited("false")
+    kept = edited("sh -c 'echo mine >> $0; exit 1'").split("kept in ")[1].strip().removesuffix(".")
+    assert Path(kept).read_text().endswith("mine\n")
+
+
+def test_a_slip_in_the_settings_is_told_with_the_key_it_resembles(pagelog: Pagelog, home: Path) -> None:
+    (home / ".config" / "pagelog" / "config.toml").write_text("[fetch]\nallow_privat = []\n")
+
+    assert "did you mean fetch.allow_private?" in pagelog("list").err
+
+
+def test_a_coloured_line_leaves_no_colour_open_behind_it(pagelog: Pagelog, site: Site) -> None:
+    drawn = on_terminal(pagelog.command("add", "--allow-private", site.put("/a", article())))
+
+    assert not [line for line in drawn.replace("\r", "").split("\n") if line.startswith("\x1b[0m")]

@@ -10,7 +10,12 @@ from tui.session import Session
 
 @click.command("add")
 @click.argument("urls", nargs=-1, metavar="[URL]...")
-@click.option("--from", "from_file", metavar="FILE|-", help="Read addresses from a file or stdin, one a line.")
+@click.option(
+    "--from",
+    "from_file",
+    metavar="FILE|-",
+    help="Read addresses from a file or stdin, one a line; blank lines and those with # are skipped.",
+)
 @click.option("-t", "--tag", "tags", multiple=True, metavar="TAG", help="A tag for all of them; `a,b` is two.")
 @click.option("--note", metavar="TEXT", help="Your own words about them.")
 @jobs
@@ -46,12 +51,16 @@ def add_command(
     with session.open(make=True) as library:
         if later:
             return print_results(
-                output, len(addresses), lambda *_: save.add_later(library, addresses, tags=chosen, note=note)
+                output,
+                len(addresses),
+                "not kept",
+                lambda *_: save.add_later(library, addresses, tags=chosen, note=note),
             )
         settings = session.capture_settings(jobs)
         return print_results(
             output,
             len(addresses),
+            "not kept",
             lambda report, given_up: save.save_many(
                 library,
                 addresses,

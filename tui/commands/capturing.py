@@ -14,8 +14,10 @@ from tui.records import CapturedRecord
 from tui.waiting import shown
 
 
-def print_results(output: Output, wanted: int, results: Callable[[Report, Event], Iterator[Result]]) -> int:
-    """Print every result; the exit status. What is done is kept when the user gives up, the rest is counted."""
+def print_results(
+    output: Output, wanted: int, undone: str, results: Callable[[Report, Event], Iterator[Result]]
+) -> int:
+    """Print every result; the exit status. What is done when the user gives up is kept, the rest `undone`."""
     done = 0
     with shown() as report, giving_up() as given_up:
         try:
@@ -26,7 +28,7 @@ def print_results(output: Output, wanted: int, results: Callable[[Report, Event]
             given_up.set()
         left = wanted - done
         if given_up.is_set() and left:
-            output.note(f"pagelog: interrupted; {done} done and kept, {left} not captured.")
+            output.note(f"pagelog: interrupted; {done} done and kept, {left} {undone}.")
             return Status.INTERRUPTED
     return output.status
 

@@ -46,6 +46,6 @@ def check_command(session: Session, as_json: bool) -> int:
                 )
             )
             output.status = Status.SOME_FAILED
-        if output.status == Status.DONE and output.look.columns is not None:
+        if output.status == Status.DONE:
             output.note("Everything is sound.")
     return output.status

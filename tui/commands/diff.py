@@ -150,6 +150,6 @@ def _marked(op: str, text: str, *, colour: bool) -> Styled:
     if op == "=":
         return Styled(text)
     if colour:
-        return Styled(text, "added" if op == "+" else "removed")
+        return Styled(text, "inserted" if op == "+" else "deleted")
     body, end = (text[:-1], "\n") if text.endswith("\n") else (text, "")
     return Styled(f"{{+{body}+}}{end}" if op == "+" else f"[-{body}-]{end}")

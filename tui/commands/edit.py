@@ -46,8 +46,13 @@ def _in_editor(session: Session, output: Output, id_: str) -> int:
         try:
             data, path = external.edit(draft.text.encode(), f"{id_}.md", session.config.environment)
         except external.NoProgram:
-            output.note("pagelog: the editor did not start, or ended with an error; nothing was changed.")
-            output.note("  Name one that works: EDITOR=nano pagelog edit ...")
+            output.note("pagelog: no editor could be started; nothing was changed.")
+            output.note("  Name one that is there: EDITOR=nano pagelog edit ...")
+            return Status.SOME_FAILED
+        except external.EditorFailed as failed:
+            output.note("pagelog: the editor ended with an error; nothing was changed.")
+            if failed.kept is not None:
+                output.note(f"  Your text is kept in {failed.kept}.")
             return Status.SOME_FAILED
         try:
             change = drafting.finish(library, draft, data.decode("utf-8", "replace"))
@@ -57,4 +62,9 @@ def _in_editor(session: Session, output: Output, id_: str) -> int:
             return output.status
         external.forget(path)
         output.note("Changed." if change.commits else "Nothing to change.")
+        if change.joined:
+            output.note(
+                "The document had changed meanwhile: both changes were joined. Where they touched one place, yours"
+            )
+            output.note(f"stands; the other is in its history: pagelog log {id_}")
     return output.status

@@ -38,7 +38,7 @@ def log_command(session: Session, link: str, as_json: bool) -> int:
 @click.option("--meta", "part", flag_value="meta", help="Only title, tags, notes and the like; the text stays.")
 @click.pass_obj
 def restore_command(session: Session, link: str, version: str, part: str | None) -> int:
-    """Bring an older version back, as a new version.
+    """Bring an older version back, as a new version: its text, title, tags, note, star and status.
 
     VERSION is a number as `pagelog log` prints it, the beginning of a commit, or a date (the version current at the end
     of that day).
@@ -51,7 +51,8 @@ def restore_command(session: Session, link: str, version: str, part: str | None)
         found = history.find_version(library, row.id, version)
         change = history.restore(library, row.id, found, part or "all")  # type: ignore[arg-type]
         if change.commits:
-            output.note(f"Version {found.number} is back, as a new version.")
+            what = {"body": "The text of version", "meta": "Title, tags, note and status of version"}
+            output.note(f"{what.get(part or '', 'All of version')} {found.number} is back, as a new version.")
         else:
             output.note(f"Version {found.number} is what stands already.")
     return output.status

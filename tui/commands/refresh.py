@@ -5,12 +5,14 @@ from __future__ import annotations
 import click
 
 from tui.commands.options import WITH_QUERY, allow_private, as_json, check_query, jobs
-from tui.session import Session, matching, meant
+from tui.session import Session, matching, meant, no_match
 
 
 @click.command("refresh", context_settings=WITH_QUERY)
 @click.argument("words", nargs=-1, metavar="[QUERY|LINK]...")
-@click.option("--all", "everything", is_flag=True, help="Every link that is not in the trash.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Every link that is not in the trash; edits by hand are committed first."
+)
 @click.option("--force", is_flag=True, help="Ask for the whole page, whatever the server said of it before.")
 @click.option("--accept", is_flag=True, help="Take the held capture of this link; nothing is fetched.")
 @click.option("--drop", is_flag=True, help="Let the held capture of this link go; nothing is fetched.")
@@ -32,13 +34,16 @@ def refresh_command(
     """Capture kept pages again.
 
     A page that changed becomes a new version, one that did not makes no commit. A good copy is never replaced by an
-    error page, and your own edits never by a capture: where both changed, the capture is held for you to decide.
+    error page, and your own edits never by a capture: where both changed, the capture is held for you to decide. A text
+    that you restored stays until the page changes again.
     """
     check_query(words)
     if not words and not everything:
         raise click.UsageError("Name links, give a query, or say --all.")
     if accept and drop:
         raise click.UsageError("--accept and --drop at once.")
+    if (accept or drop) and everything:
+        raise click.UsageError("--accept and --drop want the link named: each is a decision of its own.")
     if accept or drop:
         return _settle(session, words, accept=accept, as_json=as_json)
     from store import save
@@ -53,10 +58,14 @@ def refresh_command(
             library.adopt_edits()
         rows = list(matching(library, words)) if everything else meant(library, words)
         ids = [row.id for row in rows]
+        if not ids:
+            output.note("No links yet." if everything else no_match(words))
+            return output.status
         settings = session.capture_settings(jobs)
         return print_results(
             output,
             len(ids),
+            "not refreshed",
             lambda report, given_up: save.refresh(
                 library,
                 ids,

@@ -8,7 +8,7 @@ from store.errors import DamagedDocument
 from tui.commands.options import as_json, tags_of
 from tui.output import Styled
 from tui.records import ObjectRecord
-from tui.session import Session, meant
+from tui.session import Session, meant, no_match
 
 _to = click.option(
     "--to",
@@ -71,7 +71,7 @@ def _change(
                 output.failed(DamagedDocument(row.path, row.damaged), row.id)
         ids = [row.id for row in rows if row.damaged is None]
         if not rows:
-            output.note("No link matches: nothing was changed.")
+            output.note(no_match(targets))
         if not ids:
             return output.status
         change = library.tag(ids, add=add, remove=remove)

@@ -18,7 +18,7 @@ from tui.session import Session, matching
 def trash_command(session: Session, links: tuple[str, ...], listing: bool, restoring: bool, as_json: bool) -> int:
     """Move links to the trash, list it, put them back.
 
-    A link in the trash keeps its file and its history; it is not listed and not refreshed.
+    A link in the trash keeps its file and its history; it is not listed, and refreshed only when it is named.
     """
     if listing == bool(links):
         raise click.UsageError("Name links, or say --list.")
@@ -33,6 +33,9 @@ def trash_command(session: Session, links: tuple[str, ...], listing: bool, resto
             return output.status
         ids = [library.find(link).id for link in links]
         change = library.untrash(ids) if restoring else library.trash(ids)
+        if not change.commits:
+            output.note("In the trash already.")
+            return output.status
         where = "back from the trash" if restoring else "in the trash; `pagelog trash --restore LINK` puts back"
         output.note(f"{len(change.ids)} {'link' if len(change.ids) == 1 else 'links'} {where}.")
     return output.status
