@@ -350,7 +350,7 @@ def test_check_finds_nothing_in_a_sound_library_and_names_what_is_wrong(pagelog:
     wrong = pagelog("check", "--json")
 
     assert (sound.status, sound.out) == (0, "")
-    assert (wrong.status, [found["name"] for found in wrong.objects]) == (1, ["edited-by-hand"])
+    assert (wrong.status, [found["name"] for found in wrong.objects]) == (1, ["edited-by-hand", "damaged"])
     assert pagelog("list", "--json").objects[0]["state"] == "damaged"
     assert "body" in pagelog("show", str(row["id"])).out
 

@@ -27,7 +27,8 @@ def test_the_same_body_is_unchanged_and_a_new_title_alone_a_version() -> None:
     assert verdict(KNOWN, OLD) is Verdict.SAME
     assert verdict(KNOWN, OLD, "U") is Verdict.NEW_TITLE
     assert verdict(KNOWN, OLD, None) is Verdict.SAME
-    assert verdict(Known(LINK.with_(title="Mine", page_title="T"), body_sha256(OLD)), OLD, "U") is Verdict.SAME
+    mine = Known(LINK.with_(title="Mine"), body_sha256(OLD), title_edited=True)
+    assert verdict(mine, OLD, "U") is Verdict.SAME
 
 
 def test_a_good_new_body_replaces_also_a_restored_one() -> None:
