@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from store import frontmatter, layout
+from store import files, frontmatter, layout
 from store.errors import DamagedDocument
 from store.files import TEMPORARY, blob_name
 from store.link import Link
@@ -124,23 +124,38 @@ def edited_paths(places: Places, catalogue: Catalogue, keeper: Keeper) -> tuple[
                 keeper.remember_stat(path, row.blob)
             else:
                 found.append(path)
-    return (*found, *committed)
+    astray = ids_astray(places) if committed else {}
+    gone = [path for path, row in committed.items() if row.id not in astray]
+    return (*found, *gone)
+
+
+def ids_astray(places: Places) -> dict[str, str]:
+    """id -> path of documents below pages/ under a name that we do not accept: moved by hand, not deleted."""
+    astray: dict[str, str] = {}
+    for folder, _, names in os.walk(places.file("pages")):
+        for name in names:
+            path = os.path.relpath(os.path.join(folder, name), places.top)
+            if layout.is_page(path.replace(os.sep, "/")) or name.startswith(TEMPORARY):
+                continue
+            found = _id_in(places.file(path))
+            if found:
+                astray[found] = path
+    return astray
 
 
 def _blob_in(path: str) -> str | None:
     try:
-        with open(path, "rb") as file:
-            return blob_name(file.read())
+        return blob_name(files.read(path))
     except OSError:
         return None
 
 
 def _id_in(path: str) -> str | None:
     try:
-        with open(path, "rb") as file:
-            return frontmatter.id_shown(file.read(1 << 16))
+        head = files.read(path, at_most=4 * frontmatter.MOST_FRONT)
     except OSError:
         return None
+    return frontmatter.id_shown(frontmatter.head_of(head))
 
 
 def _readable(data: bytes | None) -> Link | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from store import adoption, frontmatter
+from store import adoption, files, frontmatter
 from store.errors import DamagedDocument
 from store.files import blob_name
 from store.library import Library
@@ -78,6 +78,8 @@ def _documents(library: Library) -> Iterator[Finding]:
     for path in committed:
         if path not in on_disk:
             yield Finding("note", "removed-by-hand", path, "", False)
+    for path in adoption.ids_astray(library.places).values():
+        yield Finding("warning", "misnamed", path, "", False)
 
 
 def _damaged(path: str, data: bytes) -> Iterator[Finding]:
@@ -90,7 +92,6 @@ def _damaged(path: str, data: bytes) -> Iterator[Finding]:
 
 def _content(path: str) -> bytes:
     try:
-        with open(path, "rb") as file:
-            return file.read()
+        return files.read(path)
     except OSError:
         return b""

@@ -73,6 +73,29 @@ class Database:
         with self._lock:
             return self.connection.execute(sql, values).fetchall()
 
+    def ask_or_renew(self, sql: str, values: Values = ()) -> list[Cells]:
+        """The same; a damaged file is begun anew, and then has none."""
+        try:
+            return self.ask(sql, values)
+        except sqlite3.Error as error:
+            if not is_damage(error):
+                raise
+        self.renew()
+        return self.ask(sql, values)
+
+    def note(self, sql: str, values: Values = ()) -> None:
+        """Write down something that may be lost: a damaged file is begun anew, a busy or full one goes without it."""
+        for _ in range(2):
+            try:
+                with self.transaction():
+                    self.connection.execute(sql, values)
+            except sqlite3.Error as error:
+                if not is_damage(error):
+                    return
+                self.renew()
+                continue
+            return
+
     def stream(self, sql: str, values: Values = ()) -> Iterator[Cells]:
         """The rows of a query as they are needed, from one moment, whatever is written meanwhile."""
         if not self.lasting:

@@ -27,9 +27,11 @@ def begin(library: Library, id_: str) -> Draft:
     return Draft(id_, data.decode("utf-8", "replace"), data)
 
 
-def finish(library: Library, draft: Draft, text: str) -> Change:
-    """What came back from the editor, as one `edit`, merged with what came to stand meanwhile. BadEdit, NoSuchLink."""
-    data = text.encode("utf-8", "surrogatepass")
+def finish(library: Library, draft: Draft, data: bytes) -> Change:
+    """What came back from the editor, as one `edit`, merged with what came to stand meanwhile.
+
+    Raises BadEdit, NoSuchLink, LibraryError.
+    """
     edited = _checked(draft, data)
     if data == draft.base:
         return Change((), ())

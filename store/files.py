@@ -136,6 +136,38 @@ def modified(path: str) -> int:
         return 0
 
 
+def read(path: str, at_most: int = -1) -> bytes:
+    """The bytes of a regular file, or its first ones. Raises OSError; NotRegular for a link, a folder, a pipe."""
+    with os.fdopen(_open_regular(path), "rb") as file:
+        return file.read(at_most)
+
+
+def check_folders(top: str, path: str) -> None:
+    """Raise NotRegular when a folder on the way to this path is a symbolic link, or no folder."""
+    folder = top
+    for name in path.split("/")[:-1]:
+        folder = os.path.join(folder, name)
+        try:
+            mode = os.lstat(folder).st_mode
+        except FileNotFoundError:
+            return
+        if not stat.S_ISDIR(mode):
+            raise NotRegular(errno.ENOTDIR, "not a folder", folder)
+
+
+def _open_regular(path: str) -> int:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise NotRegular(errno.ELOOP, "not a regular file", path) from None
+        raise
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise NotRegular(errno.EINVAL, "not a regular file", path)
+    return descriptor
+
+
 # --- looking --------------------------------------------------------------------------------------------------------
 
 
@@ -145,16 +177,10 @@ def look(path: str, patience: float = _LOOK_PATIENCE) -> tuple[bytes | None, tup
     Waits up to `patience` seconds for a writer that has it open. Raises NotRegular.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        descriptor = _open_regular(path)
     except (FileNotFoundError, NotADirectoryError):
         return None, None
-    except OSError as error:
-        if error.errno == errno.ELOOP:
-            raise NotRegular(path) from None
-        raise
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise NotRegular(path)
         _wait_for_writers(descriptor, patience)
         data = file.read()
         now = os.fstat(descriptor)

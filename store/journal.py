@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from store import files
@@ -67,15 +66,20 @@ def read(places: Places) -> Journal | None:
         journal = Journal(
             facts["old"], facts["new"], facts["top"], facts["gitdir"], OwnAction(**own) if own else None, entries
         )
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         return None
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None  # written whole by a rename, so this is nobody's journal
-    return journal if _acceptable(journal.entries) else None
+    return journal if _acceptable(journal) else None
 
 
-def _acceptable(entries: Sequence[Entry]) -> bool:
-    return all(_ours(entry.path) and _ours(entry.temporary) for entry in entries)
+def _acceptable(journal: Journal) -> bool:
+    texts = [journal.old, journal.new, journal.top, journal.gitdir]
+    for entry in journal.entries:
+        texts += [entry.path, entry.temporary, *(blob or "" for blob in (entry.head, entry.disk, entry.new))]
+    if not all(isinstance(text, str) for text in texts):
+        return False
+    return all(_ours(entry.path) and _ours(entry.temporary) for entry in journal.entries)
 
 
 def _ours(path: str) -> bool:

@@ -13,11 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from store import address, adoption, commit, editing, frontmatter, opening
+from store import address, adoption, commit, editing, files, frontmatter, opening
 from store.catalogue import Catalogue
 from store.errors import (
     AddressError,
     AlreadyTaken,
+    DamagedDocument,
     NoOriginal,
     NoSuchLink,
     NotTrashed,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:  # git and the transaction are loaded when they are needed: `l
 
 Clock = Callable[[], datetime]
 ORIGINALS_BUDGET = 10**9
-_SHORTEST_ID, _ID_DIGITS = 4, 12
+_SHORTEST_ID = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +187,13 @@ class Library:
         return frontmatter.loads(self.raw(id_), row.path)
 
     def raw(self, id_: str) -> bytes:
-        """The file's bytes as they stand on disk."""
+        """The file's bytes as they stand on disk. NoSuchLink, DamagedDocument."""
         row = self.row(id_)
+        path = self.file_of(row)
         try:
-            with open(self.places.file(self.file_of(row)), "rb") as file:
-                return file.read()
+            return files.read(self.places.file(path))
+        except files.NotRegular:
+            raise DamagedDocument(path, "not a file") from None
         except OSError:
             raise NoSuchLink(id_) from None
 
@@ -364,8 +367,10 @@ class Library:
         else:
             if row.stat == (found.st_size, found.st_mtime_ns):
                 return row
-        with open(path, "rb") as file:
-            data = file.read()
+        try:
+            data = files.read(path)
+        except OSError:
+            return replace(row, damaged="not a file")
         if blob_name(data) == row.blob:
             self.keeper.remember_stat(row.path, row.blob)
             return row
@@ -381,14 +386,6 @@ def _look_at(view: View, paths: Sequence[str]) -> list[commit.Commit]:
 def new_group() -> str:
     """A name for commits that are one action: 16 hex digits."""
     return os.urandom(8).hex()
-
-
-def is_link(text: str) -> bool:
-    """Where a query may stand too: only a URL or a whole 12-digit id is a link."""
-    words = text.strip()
-    if "://" in words and not any(blank in words for blank in " \t\n"):
-        return words.lower().startswith(("http://", "https://"))
-    return len(words) == _ID_DIGITS and set(words.lower()) <= set("0123456789abcdef")
 
 
 def _titled(verb: str) -> Callable[[Sequence[Link]], str]:

@@ -85,9 +85,8 @@ class IndexLock:
 
     def release(self) -> None:
         """Let others have it."""
-        if self.held:
-            files.drop(self.path)
-            self.held = False
+        self.drop_if_ours()  # not by `held`: an interrupt may come between the link and the word
+        self.held = False
 
     def drop_if_ours(self) -> None:
         """Remove a lock that a dead predecessor of ours left: the same file as its `owner`."""

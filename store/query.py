@@ -19,6 +19,8 @@ from typing import Literal, get_args
 
 from store.errors import BadQuery
 
+_ID_DIGITS = 12
+
 Fact = Literal[
     "unread", "read", "archived", "starred", "broken", "pending", "held", "changed", "untagged", "trashed", "damaged"
 ]
@@ -250,3 +252,11 @@ def _span(text: str) -> tuple[date, date] | None:
         return first, date.fromordinal(following.toordinal() - 1)
     except ValueError:
         return None
+
+
+def is_link(text: str) -> bool:
+    """Where a query may stand too: only a URL or a whole 12-digit id is a link."""
+    words = text.strip()
+    if "://" in words and not any(blank in words for blank in " \t\n"):
+        return words.lower().startswith(("http://", "https://"))
+    return len(words) == _ID_DIGITS and set(words.lower()) <= set("0123456789abcdef")

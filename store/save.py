@@ -69,11 +69,14 @@ def refresh(
     pages: dict[str, _Page] = {}
     for id_ in wanted:
         row = library.row(id_)
-        if row.damaged is not None:
-            error = DamagedDocument(row.path, row.damaged)
+        try:
+            if row.damaged is not None:
+                raise DamagedDocument(row.path, row.damaged)
+            url = normalise(row.url)  # the file may say anything
+        except (AddressError, DamagedDocument) as error:
             yield Result(row.url or row.path, id_, row.url or None, row.title or None, row.path, "failed", error)
         else:
-            pages[id_] = _Page(row.url, id_, [row.url])
+            pages[id_] = _Page(url, id_, [row.url])
     yield from _capture(library, pages, wish, settings, allow_private, report, cancelled)
 
 

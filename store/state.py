@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
 
-from store.database import Database, Schema
+from store.database import Cells, Database, Schema
 from store.errors import Fact
 
 _SCHEMA = Schema(
@@ -73,7 +73,7 @@ class State:
 
     def validators(self, id_: str) -> tuple[str | None, str | None, str] | None:
         """ETag, Last-Modified, and the sha256 of the captured body they stand for."""
-        rows = self._database.ask("SELECT etag, last_modified, sha256 FROM links WHERE id = ?", (id_,))
+        rows = self._ask("SELECT etag, last_modified, sha256 FROM links WHERE id = ?", id_)
         if not rows or rows[0][2] is None or rows[0][:2] == (None, None):
             return None
         return cast("tuple[str | None, str | None, str]", rows[0])
@@ -120,7 +120,7 @@ class State:
 
     def dropped(self, id_: str) -> frozenset[str]:
         """The bodies that the user refused."""
-        rows = self._database.ask("SELECT sha256 FROM dropped WHERE id = ?", (id_,))
+        rows = self._ask("SELECT sha256 FROM dropped WHERE id = ?", id_)
         return frozenset(str(cells[0]) for cells in rows)
 
     def forget(self, id_: str) -> None:
@@ -133,11 +133,11 @@ class State:
 
     def broken_ids(self) -> frozenset[str]:
         """The links whose last refresh failed."""
-        return frozenset(str(cells[0]) for cells in self._database.ask("SELECT id FROM links WHERE broken"))
+        return frozenset(str(cells[0]) for cells in self._ask("SELECT id FROM links WHERE broken"))
 
     def changed_ids(self) -> frozenset[str]:
         """The links that a refresh changed and nobody opened since."""
-        return frozenset(str(cells[0]) for cells in self._database.ask("SELECT id FROM links WHERE changed"))
+        return frozenset(str(cells[0]) for cells in self._ask("SELECT id FROM links WHERE changed"))
 
     def remember_action(self, name: str, action: str, when: str) -> None:
         """The user did this here: a group or a commit. Told again, it is one."""
@@ -145,11 +145,14 @@ class State:
 
     def actions(self) -> list[tuple[str, str, str]]:
         """(group or commit, action, when) of what was done here, newest first."""
-        rows = self._database.ask("SELECT name, action, day FROM actions ORDER BY number DESC")
+        rows = self._ask("SELECT name, action, day FROM actions ORDER BY number DESC")
         return [cast("tuple[str, str, str]", cells) for cells in rows]
 
+    def _ask(self, sql: str, *values: str) -> list[Cells]:
+        return self._database.ask_or_renew(sql, values)
+
     def _get(self, id_: str, column: str) -> object:
-        rows = self._database.ask(f"SELECT {column} FROM links WHERE id = ?", (id_,))
+        rows = self._ask(f"SELECT {column} FROM links WHERE id = ?", id_)
         return rows[0][0] if rows else None
 
     def _set(self, id_: str, **facts: str | int | None) -> None:
@@ -162,8 +165,11 @@ class State:
         )
 
     def _write(self, sql: str, *values: str | int | None) -> None:
-        with self.batch():
+        """None of it is worth failing for: what it is about is durable already."""
+        if self._depth:
             self._database.connection.execute(sql, values)
+        else:
+            self._database.note(sql, values)
 
     def _set_aside(self, path: str) -> None:
         """Keep what cannot be read, for whoever may want to look at it."""

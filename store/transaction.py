@@ -20,23 +20,25 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from store import files, journal, recovery, worktree
 from store.commit import BY_HAND, Commit
-from store.errors import Busy, DiskFull, NotWritable
+from store.errors import Busy, DiskFull, GitFailed, NotWritable
 from store.files import blob_name
 from store.journal import Entry, Journal, OwnAction
 from store.lock import IndexLock, library_lock
 from store.repo import index, refs, stream
 from store.repo.objects import CommitChanges, Objects
 from store.repo.places import MAIN, Places, check_ready, ref
+from store.repo.places import find as places_of
 from store.repo.run import Git, Running
 from store.worktree import Document, Interrupted
 
 PATIENCE = 20.0  # seconds we wait for other writers
 _TRIES_BEFORE_LOCKING = 2  # then index.lock is taken first, else a loop of the user's commits starves us
+_TRIES_WHEN_LOST = 6
 _TRIES_BEFORE_INSISTING = 4  # then a file edited all the time is exchanged all the same, and merged
 
 
@@ -170,7 +172,7 @@ class Writer:
         files.create(lock.owner, b"pagelog %d\n" % os.getpid(), durable=False)
         if left is None:
             return
-        places = replace(self._places, top=left.top, gitdir=left.gitdir)
+        places = self._places_of(left)
         git = Git(places)
         git.lock = self._git.lock
         lock.take()
@@ -178,6 +180,12 @@ class Writer:
             recovery.recover(git, left, self._keeper.remember)
         finally:
             lock.release()
+
+    def _places_of(self, left: Journal) -> Places:
+        """The work tree a journal belongs to: another one of this repository, else this one, moved or copied here."""
+        found = places_of(left.top)
+        ours = found is not None and os.path.realpath(found.commondir) == os.path.realpath(self._places.commondir)
+        return found if found is not None and ours and found.gitdir == left.gitdir else self._places
 
     def _leave(self, lock: IndexLock) -> None:
         lock.release()
@@ -187,13 +195,20 @@ class Writer:
             files.drop(os.path.join(own, "index.old"), lock.owner)
 
     def _try_until_done(self, lock: IndexLock, plan: Plan, own_action: str | None, when: str) -> Written:
-        end, tries = time.monotonic() + self._patience, 0
+        end, tries, lost = time.monotonic() + self._patience, 0, 0
         while True:
             if tries > _TRIES_BEFORE_LOCKING:
                 lock.take()
             try:
                 with Objects(self._git) as objects:
                     return self._attempt(lock, objects, plan, own_action, when, insist=tries >= _TRIES_BEFORE_INSISTING)
+            except GitFailed:  # the user's `gc --prune=now` takes what no ref names yet
+                lock.release()
+                lost += 1
+                if lost > _TRIES_WHEN_LOST:
+                    raise
+                stream.drop_broken_next(self._git)
+                time.sleep(random.uniform(0.02, 0.1) * lost)
             except (Interrupted, refs.Moved) as reason:
                 lock.release()
                 if time.monotonic() > end:
@@ -218,7 +233,7 @@ class Writer:
         step = _Step(self._git, lock, head, changing, insist=insist)
         try:
             with files.beside(lambda: worktree.prepare(changing)):  # 4, on the disk, while git computes:
-                names = self._commit(head, commits, changing)  # 5
+                names = self._commit(objects, head, commits, changing)  # 5
             step.new = names[-1]
             made = names[len(commits) - len(planned) :]
             step.own_action = _own_action(own_action, planned, made, when)
@@ -229,10 +244,13 @@ class Writer:
         self._finish(step, commits, names)  # 11
         return Written(tuple(made), step.new)
 
-    def _commit(self, head: str, commits: Sequence[Commit], changing: Sequence[Document]) -> list[str]:
+    def _commit(
+        self, objects: Objects, head: str, commits: Sequence[Commit], changing: Sequence[Document]
+    ) -> list[str]:
         names = stream.write_commits(self._git, head, commits, self._identity(), self._now())
         expected = {doc.path: blob_name(doc.new) for doc in changing if doc.new != doc.head}
         stream.check_commits(self._git, head, names[-1], expected)
+        objects.check_there([blob for blob in expected.values() if blob])
         marker = os.path.join(self._places.own, "durable")
         files.drop(marker + ".new")
         files.create(marker + ".new", b"", durable=False)
@@ -344,12 +362,16 @@ def _own_action(own_action: str | None, planned: Sequence[Commit], names: Sequen
 def _exclude_temporaries(places: Places) -> None:
     """So that the user's `git add -A` never takes a temporary file."""
     path = os.path.join(places.commondir, "info", "exclude")
+    pattern = files.TEMPORARY.encode() + b"*"
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "a+", encoding="utf-8") as file:
-        file.seek(0)
-        text = file.read()
-        if files.TEMPORARY + "*" not in text.split():
-            file.write(("" if not text or text.endswith("\n") else "\n") + files.TEMPORARY + "*\n")
+    try:
+        with open(path, "ab+") as file:
+            file.seek(0)
+            known = file.read()
+            if pattern not in known.split():
+                file.write((b"" if not known or known.endswith(b"\n") else b"\n") + pattern + b"\n")
+    except (IsADirectoryError, FileNotFoundError):
+        return  # somebody's own arrangement; then a temporary file is seen for a moment
 
 
 @contextmanager
@@ -360,6 +382,8 @@ def _disk_errors_named(top: str) -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull(top) from error
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) or isinstance(error, files.NotRegular):
+        if isinstance(error, files.NotRegular):
+            raise NotWritable(str(error.filename or top), error.strerror or "not a regular file") from error
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise NotWritable(top, errno.errorcode.get(error.errno or 0, "")) from error
         raise

@@ -47,6 +47,7 @@ class Document:
 
 def open_document(places: Places, path: str, head: bytes | None) -> Document:
     """Look at the file and remember what it was."""
+    files.check_folders(places.top, path)
     full = places.file(path)
     disk, signature = look(full)
     return Document(path, full, head, disk, signature)

@@ -110,7 +110,7 @@ def _named(error: OSError) -> PagelogError | None:
     where = str(error.filename or "the disk")
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(where)
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG):
         return NotWritable(where, errno.errorcode[error.errno])
     return None
 

@@ -81,17 +81,27 @@ def browse(address: str, environment: Environment) -> None:
 
 def _editor(environment: Environment) -> list[str]:
     if environment.editor:
-        return shlex.split(environment.editor)
+        return _split(environment.editor, "editor")
     found = next((name for name in _EDITORS if shutil.which(name)), None)
     if found is None:
         raise NoProgram("editor")
     return [found]
 
 
+def _split(command: str, what: str) -> list[str]:
+    try:
+        words = shlex.split(command)
+    except ValueError:  # a quotation mark without its other half
+        raise NoProgram(what) from None
+    if not words:
+        raise NoProgram(what)
+    return words
+
+
 def _browser(environment: Environment) -> list[str] | None:
     """A text browser would take over the screen: without a display there is none."""
     if environment.browser:
-        return shlex.split(environment.browser.split(os.pathsep)[0])
+        return _split(environment.browser.split(os.pathsep)[0], "browser")
     if not environment.has_display:
         return None
     if sys.platform == "darwin":

@@ -12,5 +12,6 @@ MEANINGS = {
     "same-url": "another link has this address too",
     "edited-by-hand": "edited, and not committed yet",
     "added-by-hand": "put here by hand, and not committed yet",
+    "misnamed": "a link stands in a file whose name is not accepted: rename it to something plain that ends in .md",
     "removed-by-hand": "removed, and not committed yet",
 }

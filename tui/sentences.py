@@ -196,7 +196,8 @@ _LIBRARY = {
     ),
     "Busy": (
         "Another program has kept {what} of {path} for {seconds} seconds.",
-        "Look for a git command that has not ended, such as a commit waiting in an editor.",
+        "Look for a git command that has not ended; if there is none, one died and left a lock behind: remove"
+        " .git/refs/heads/main.lock and .git/HEAD.lock if they are there.",
     ),
     "Busy:index.lock": (
         "Another git program has held the index of {path} for {seconds} seconds.",

@@ -103,7 +103,7 @@ def meant(library: Library, words: Sequence[str]) -> list[Row]:
 
     Raises NoSuchLink, SeveralLinks, BadQuery.
     """
-    from store.library import is_link
+    from store.query import is_link
 
     if words and all(is_link(word) for word in words):
         return list({row.id: row for row in map(library.find, words)}.values())

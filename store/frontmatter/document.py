@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MOST_FRONT = 65_536  # characters
 _FENCE = re.compile(r"^---[ \t]*\n", re.M)
 _ID = re.compile(r"[0-9a-f]{12}")
+_FENCE_BYTES = re.compile(rb"^---[ \t]*\r?(?:\n|\Z)", re.M)
 _LEGIBLE_ID = re.compile(rb"^id: *[\"']?([0-9a-f]{12})[\"']? *\r?$", re.M)
 
 
@@ -57,6 +58,12 @@ def id_of(data: bytes) -> str | None:
         return None
     found = front.texts.get("id", "")
     return found if _ID.fullmatch(found) else None
+
+
+def head_of(data: bytes) -> bytes:
+    """The front matter with its fences, cut out of a file or its beginning; all of it when none ends there."""
+    closing = _FENCE_BYTES.search(data, 3)
+    return data if closing is None else data[: closing.end()]
 
 
 def id_shown(data: bytes) -> str | None:

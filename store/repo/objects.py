@@ -87,6 +87,17 @@ class Objects:
         name, _ = self._answer(f"info {revision}^{{commit}}")
         return name
 
+    def check_there(self, names: Sequence[str]) -> None:
+        """Raise GitFailed when one of these objects is missing."""
+        for start in range(0, len(names), _AT_ONCE):
+            chunk = names[start : start + _AT_ONCE]
+            reader = self._open()
+            reader.stdin.write(b"".join(b"info %s\n" % name.encode() for name in chunk))
+            reader.stdin.flush()
+            found = [_read_answer(reader, contents=False)[0] for _ in chunk]
+            if None in found:
+                raise GitFailed("cat-file", f"{chunk[found.index(None)]} is missing")
+
     def known(self, commit: str) -> bool:
         """The commit is there, though perhaps in no history any more."""
         return self.commit(commit) is not None

@@ -29,7 +29,7 @@ core.attributesFile=/dev/null gc.auto=0 maintenance.auto=false submodule.recurse
 transfer.fsckObjects=true core.protectHFS=true core.protectNTFS=true core.symlinks=false safe.bareRepository=explicit
 log.showSignature=false core.fsync=all core.fsyncMethod=fsync i18n.commitEncoding=UTF-8 i18n.logOutputEncoding=UTF-8
 core.autocrlf=false core.eol=lf core.quotePath=false core.splitIndex=false color.ui=false push.followTags=false
-push.gpgSign=false fetch.prune=false log.showRoot=true log.follow=false
+push.gpgSign=false fetch.prune=false protocol.allow=never diff.orderFile=/dev/null log.showRoot=true log.follow=false
 """.split()
 _INHERITED = (
     "GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_COMMON_DIR"
@@ -43,7 +43,8 @@ def _environment() -> dict[str, str]:
     pairs = [pair.split("=", 1) for pair in _CONFIG]
     environment = {
         "GIT_CONFIG_COUNT": str(len(pairs)),
-        "GIT_ALLOW_PROTOCOL": "https:http:ssh:file",
+        "GIT_ALLOW_PROTOCOL": "none",  # nothing here fetches: a missing object is missing, whatever the config promises
+        "GIT_NO_LAZY_FETCH": "1",
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_LITERAL_PATHSPECS": "1",
         "GIT_OPTIONAL_LOCKS": "0",

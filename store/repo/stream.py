@@ -9,6 +9,7 @@ from store import files
 from store.commit import Commit
 from store.errors import GitFailed
 from store.repo.objects import FileChange
+from store.repo.places import ref
 from store.repo.run import Git
 
 NEXT = "refs/pagelog/next"  # stays for ever: it keeps new objects from the user's `gc --prune=now`
@@ -25,12 +26,19 @@ def write_commits(git: Git, parent: str, commits: Sequence[Commit], who: tuple[s
     return _import(git, NEXT, parent, commits, who, when)
 
 
-def write_aside(git: Git, ref: str, parent: str, commit: Commit, who: tuple[str, str], when: int) -> str:
-    """Make one commit that only `ref` names, in the place of what it named before."""
-    files.drop(os.path.join(git.places.commondir, *(ref + ".lock").split("/")))
-    name = _import(git, ref, parent, [commit], who, when)[0]
+def drop_broken_next(git: Git) -> None:
+    """Remove our ref when what it names has been pruned: fast-import refuses to begin beside it."""
+    named = ref(git.places, NEXT)
+    if named and git.start("cat-file", "-e", named).finish()[0]:
+        files.drop(os.path.join(git.places.commondir, *NEXT.split("/")))
+
+
+def write_aside(git: Git, name_of_ref: str, parent: str, commit: Commit, who: tuple[str, str], when: int) -> str:
+    """Make one commit that only one ref names, in the place of what it named before."""
+    files.drop(os.path.join(git.places.commondir, *(name_of_ref + ".lock").split("/")))
+    name = _import(git, name_of_ref, parent, [commit], who, when)[0]
     sync_objects(git, None)
-    files.sync(os.path.join(git.places.commondir, *ref.split("/")[:-1]))
+    files.sync(os.path.join(git.places.commondir, *name_of_ref.split("/")[:-1]))
     return name
 
 

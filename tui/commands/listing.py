@@ -12,7 +12,7 @@ from tui.session import Session, matching
 @click.command("list", context_settings=WITH_QUERY)
 @click.argument("words", nargs=-1, metavar="[QUERY]...")
 @click.option("--sort", type=click.Choice(["added", "captured", "title", "host"]), default="added", show_default=True)
-@click.option("--limit", type=click.IntRange(0), metavar="N", help="At most so many.")
+@click.option("--limit", type=click.IntRange(0, 10**9), metavar="N", help="At most so many.")
 @as_json
 @click.pass_obj
 def list_command(session: Session, words: tuple[str, ...], sort: str, limit: int | None, as_json: bool) -> int:

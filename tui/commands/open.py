@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from store.address import normalise
 from tui import external
 from tui.commands.options import link
 from tui.output import Status, Styled
@@ -23,7 +24,7 @@ def open_command(session: Session, link: str, original: bool) -> int:
     output = session.output()
     with session.open() as library:
         row = library.find(link)
-        address = row.url
+        address = normalise(row.url)  # what a pulled file says is no command line and no local file
         if original:
             from store.capture.sanitise import safe_page
 
