@@ -89,6 +89,9 @@ class IndexLock:
         self.held = False
 
     def drop_if_ours(self) -> None:
-        """Remove a lock that a dead predecessor of ours left: the same file as its `owner`."""
-        if os.path.exists(self.path) and os.path.exists(self.owner) and os.path.samefile(self.path, self.owner):
-            files.drop(self.path)
+        """Remove a lock of ours: the same file as `owner`, or the same words where somebody copied the library."""
+        try:
+            if os.path.samefile(self.path, self.owner) or files.read(self.path, 64) == files.read(self.owner):
+                files.drop(self.path)
+        except FileNotFoundError:
+            pass
