@@ -16,6 +16,8 @@ from local_site import Site
 from pages import article
 from program import Pagelog
 
+pytestmark = pytest.mark.slow  # a minute of whole programs
+
 PAYLOAD = "#!/bin/sh\ntouch {}\nexit 1\n"
 # Runs the program and raises a signal right after the n-th call of a function of `os`.
 DYING = """
@@ -237,7 +239,6 @@ def test_a_journal_that_nobody_wrote_is_ignored(pagelog: Pagelog, row: dict[str,
     pagelog.assert_whole()
 
 
-@pytest.mark.slow
 def test_adding_goes_on_beside_a_collector_that_keeps_nothing(
     pagelog: Pagelog, site: Site, row: dict[str, str]
 ) -> None:
