@@ -32,8 +32,13 @@ class Finding:
 
 def findings(library: Library) -> Iterator[Finding]:
     """Everything that is not as it should be: objects, index, documents, edits not committed, twins."""
-    library.catch_up()
     yield from _objects(library)
+    head = ref(library.places, MAIN)
+    with Objects(library.git) as objects:
+        if head is not None and not objects.known(head):
+            yield Finding("error", "commit-lost", "", head, False)
+            return  # nothing of the history can be looked at
+    library.catch_up()
     if not index.is_sound(library.places.index):
         yield Finding("warning", "index-damaged", library.places.index, "", True)
     if os.path.exists(os.path.join(library.places.own, "journal")):

@@ -255,3 +255,13 @@ def test_adding_goes_on_beside_a_collector_that_keeps_nothing(
     added = {found["id"] for outcome in outcomes for found in outcome.objects if found["result"] == "added"}
     assert len(added) == 25, [outcome.err for outcome in outcomes if outcome.status]
     assert added <= set(ids(pagelog))
+
+
+def test_a_lost_commit_is_named_by_check(pagelog: Pagelog, row: dict[str, str]) -> None:
+    (pagelog.library / ".git" / "refs" / "heads" / "main").write_text("1" * 40 + "\n")
+
+    checked = pagelog("check", "--json")
+
+    assert checked.status == 1
+    assert "commit-lost" in [found["name"] for found in checked.objects]
+    assert "pagelog check" in pagelog("edit", row["id"], "--note", "x").err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 MEANINGS = {
     "object-damaged": "git has lost or cannot read an object",
+    "commit-lost": "git has lost the commit that main names; `git reflog main` in the library shows those before it",
     "document-lost": "the repository has lost the text of this document",
     "index-damaged": "git's index is missing or damaged; the next command that writes makes it anew",
     "unfinished": "a command died before it was done; the next one that writes puts that right",
