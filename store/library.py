@@ -188,14 +188,17 @@ class Library:
 
     def raw(self, id_: str) -> bytes:
         """The file's bytes as they stand on disk. NoSuchLink, DamagedDocument."""
-        row = self.row(id_)
+        return self.bytes_of(self.row(id_))
+
+    def bytes_of(self, row: Row) -> bytes:
+        """The same, of a row at hand."""
         path = self.file_of(row)
         try:
             return files.read(self.places.file(path))
         except files.NotRegular:
             raise DamagedDocument(path, "not a file") from None
         except OSError:
-            raise NoSuchLink(id_) from None
+            raise NoSuchLink(row.id) from None
 
     def file_of(self, row: Row) -> str:
         """The path of the link's file: where HEAD has it, or where it was moved by hand."""

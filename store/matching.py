@@ -42,7 +42,7 @@ def matches(query: Query, row: Row, body: Body, today: date) -> bool:
         case Age():
             return _aged(query, _moment(row, query.field), today)
         case Words(text, phrase):
-            return _has_words(row, body, _pattern(text, phrase))
+            return _has_words(row, body, text, phrase)
 
 
 def _is(row: Row, fact: str) -> bool:
@@ -105,19 +105,23 @@ def _aged(query: Age, moment: date | None, today: date) -> bool:
             return moment <= edge
 
 
-def _has_words(row: Row, body: Body, pattern: re.Pattern[str]) -> bool:
-    if any(pattern.search(fold(text)) for text in (row.title, " ".join(row.tags), row.note or "", row.url)):
-        return True
-    return pattern.search(fold(body())) is not None
+def _has_words(row: Row, body: Body, words: str, phrase: bool) -> bool:
+    first, pattern = _pattern(words, phrase)
+
+    def found_in(text: str) -> bool:
+        folded = fold(text)
+        return first in folded and pattern.search(folded) is not None  # the pattern alone is ten times slower
+
+    return any(map(found_in, (row.title, " ".join(row.tags), row.note or "", row.url))) or found_in(body())
 
 
 @lru_cache(maxsize=256)
-def _pattern(text: str, phrase: bool) -> re.Pattern[str]:
-    """A folded text is searched with it. Blanks in a phrase match any run of blanks."""
+def _pattern(text: str, phrase: bool) -> tuple[str, re.Pattern[str]]:
+    """The first word, and what a folded text is searched with. Blanks in a phrase match any run of blanks."""
     folded = fold(text)
     inner = r"\s+".join(map(re.escape, folded.split())) or re.escape(folded)
     starts = bool(folded) and (folded[0].isalnum() or folded[0] == "_") and not _HAS_UNSPACED.match(folded)
     before = rf"(?:(?<!\w)|(?<=[{_UNSPACED}]))" if starts else ""
     ends = phrase and bool(folded) and folded[-1].isalnum() and not _HAS_UNSPACED.match(folded[-1])
     after = rf"(?:(?!\w)|(?=[{_UNSPACED}]))" if ends else ""
-    return re.compile(before + inner + after)
+    return (folded.split() or [folded])[0], re.compile(before + inner + after)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from store import frontmatter
-from store.errors import NoSuchLink
+from store.errors import DamagedDocument, NoSuchLink
 from store.library import Library
 from store.link import Row
 
@@ -43,6 +43,6 @@ def _matching(library: Library, wanted: Query, rows: Iterator[Row]) -> Iterator[
 
 def _body(library: Library, row: Row) -> str:
     try:
-        return frontmatter.body_of(library.raw(row.id))
-    except NoSuchLink:
+        return frontmatter.body_of(library.bytes_of(row))
+    except (NoSuchLink, DamagedDocument):
         return ""
