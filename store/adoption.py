@@ -89,11 +89,7 @@ def page_files(places: Places) -> Iterator[tuple[str, os.stat_result]]:
     waiting = ["pages"]
     while waiting:
         folder = waiting.pop()
-        try:
-            entries = list(os.scandir(places.file(folder)))
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        for entry in entries:
+        for entry in files.entries(places.file(folder)):
             path = f"{folder}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(path)

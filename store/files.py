@@ -142,6 +142,14 @@ def read(path: str, at_most: int = -1) -> bytes:
         return file.read(at_most)
 
 
+def entries(folder: str) -> list[os.DirEntry[str]]:
+    """What stands in a folder; nothing when somebody has removed it."""
+    try:
+        return list(os.scandir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
 def check_folders(top: str, path: str) -> None:
     """Raise NotRegular when a folder on the way to this path is a symbolic link, or no folder."""
     folder = top

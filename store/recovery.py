@@ -40,7 +40,7 @@ def drop_litter(places: Places) -> None:
     """What a killed fast-import leaves: only the lock's holder runs one, and its are gone."""
     files.drop(os.path.join(places.commondir, "refs", "pagelog", "next.lock"))
     for folder in {places.gitdir, places.commondir}:
-        files.drop(*(entry.path for entry in os.scandir(folder) if entry.name.startswith("fast_import_crash_")))
+        files.drop(*(entry.path for entry in files.entries(folder) if entry.name.startswith("fast_import_crash_")))
 
 
 def _drop_temporaries(top: str, keep: set[str]) -> None:

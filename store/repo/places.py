@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+from store import files
 from store.errors import MergeInProgress, NotALibrary, NotOnMain, UnknownRefFormat
 
 MAIN = "refs/heads/main"
@@ -118,10 +119,11 @@ def refs_below(places: Places, prefix: str) -> dict[str, str]:
         if name.startswith(prefix):
             found[name] = commit
     folder = os.path.join(places.commondir, *prefix.rstrip("/").split("/"))
-    if os.path.isdir(folder):
-        for entry in os.scandir(folder):
-            if entry.is_file() and not entry.name.endswith(".lock"):
-                found[prefix + entry.name] = _read(entry.path)
+    for entry in files.entries(folder):
+        if entry.is_file() and not entry.name.endswith(".lock"):
+            commit = _read(entry.path)
+            if commit:  # else it was packed in this moment
+                found[prefix + entry.name] = commit
     return found
 
 

@@ -66,9 +66,9 @@ def sync_objects(git: Git, marker: str | None) -> None:
         os.sync()
         return
     folder = os.path.join(git.places.commondir, "objects")
-    folders = [entry.path for entry in os.scandir(folder) if len(entry.name) == 2 or entry.name == "pack"]
+    folders = [entry.path for entry in files.entries(folder) if len(entry.name) == 2 or entry.name == "pack"]
     folders = [path for path in folders if files.modified(path) >= since - _BEFORE]
-    found = [entry.path for path in folders for entry in os.scandir(path) if not entry.name.startswith("tmp_")]
+    found = [entry.path for path in folders for entry in files.entries(path) if not entry.name.startswith("tmp_")]
     files.sync_all([path for path in found if files.modified(path) >= since - _BEFORE])
     files.sync_all([*folders, folder])
 
