@@ -81,9 +81,14 @@ def order(
     if id_ is None:
         return Order(key, url, allow_typed=allow_private)
     last = history.last_captured(library, objects, id_)
-    sha256 = last.capture.sha256 if last is not None and last.capture is not None else None
+    sha256 = _captured_sha256(last)
     validators = None if force else _validators(library, id_, sha256)
     return Order(key, url, validators, allow_private, _old_page(library, id_, last, sha256))
+
+
+def _captured_sha256(last: Link | None) -> str | None:
+    """The hash of the last captured body, where there is one."""
+    return last.capture.sha256 if last is not None and last.capture is not None else None
 
 
 def _validators(library: Library, id_: str, sha256: str | None) -> Validators | None:
@@ -217,7 +222,7 @@ def _known_link(library: Library, view: View, finished: Finished, path: str, lin
     if isinstance(outcome, NotModified):
         return _Outlook(told, [], lambda: _remember_same(library, link.id))
     last = history.last_captured(library, view.objects, link.id)
-    sha256 = last.capture.sha256 if last is not None and last.capture is not None else None
+    sha256 = _captured_sha256(last)
     title_edited = _title_is_edited(link, last)
     known = Known(link, sha256, title_edited, outcome.old_page_anew, library.state.dropped(link.id))
     body = outcome.converted.markdown
@@ -244,7 +249,7 @@ def _judged(
     last: Link | None,
 ) -> _Outlook:
     verdict = judgement.verdict
-    last_sha256 = last.capture.sha256 if last is not None and last.capture is not None else None
+    last_sha256 = _captured_sha256(last)
     if verdict is Verdict.SAME:
         return _Outlook(told, [], _remember_equal(library, link.id, outcome, last_sha256))
     new = _with_capture(library, link, outcome, last)

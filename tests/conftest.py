@@ -89,6 +89,14 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
+def site_allowed(home: Path, site: Site) -> None:
+    """The user's config lets `site`, a private address, be captured."""
+    folder = home / ".config" / "pagelog"
+    folder.mkdir(parents=True)
+    (folder / "config.toml").write_text(f'[fetch]\nallow_private = ["127.0.0.1:{site.port}"]\n')
+
+
+@pytest.fixture
 def pagelog(tmp_path: Path) -> Pagelog:
     """The real command, in a process of its own, on a library at `tmp_path/library`."""
     return Pagelog(program=Path(sys.executable).with_name("pagelog"), library=tmp_path / "library")

@@ -16,7 +16,7 @@ from local_site import Site
 from pages import article
 from program import Pagelog
 
-pytestmark = pytest.mark.slow  # a minute of whole programs
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("site_allowed")]  # a minute of whole programs
 
 PAYLOAD = "#!/bin/sh\ntouch {}\nexit 1\n"
 # Runs the program and raises a signal right after the n-th call of a function of `os`.
@@ -35,13 +35,6 @@ setattr(os, name, dying)
 from tui.cli import run
 sys.exit(run(sys.argv[4:]))
 """
-
-
-@pytest.fixture(autouse=True)
-def allowed(site: Site, home: Path) -> None:
-    folder = home / ".config" / "pagelog"
-    folder.mkdir(parents=True)
-    (folder / "config.toml").write_text(f'[fetch]\nallow_private = ["127.0.0.1:{site.port}"]\n')
 
 
 @pytest.fixture

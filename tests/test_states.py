@@ -20,12 +20,7 @@ from store.library import Library
 
 NEWS = "<p>The council has added a sentence of some length to this page.</p>"
 
-
-@pytest.fixture(autouse=True)
-def allowed(site: Site, home: Path) -> None:
-    folder = home / ".config" / "pagelog"
-    folder.mkdir(parents=True)
-    (folder / "config.toml").write_text(f'[fetch]\nallow_private = ["127.0.0.1:{site.port}"]\n')
+pytestmark = pytest.mark.usefixtures("site_allowed")
 
 
 def refreshed(pagelog: Pagelog, *words: str) -> str:

@@ -16,12 +16,8 @@ TRUE_REASONS = {"NoArticle", "NotAWebPage", "EmptyBody", "TooLarge", "Conversion
 
 @pytest.mark.slow
 @pytest.mark.shared
-def test_two_hundred_real_pages_are_kept_and_stay_unchanged(
-    pagelog: Pagelog, site: Site, shared: Path, home: Path
-) -> None:
-    folder = home / ".config" / "pagelog"
-    folder.mkdir(parents=True)
-    (folder / "config.toml").write_text(f'[fetch]\nallow_private = ["127.0.0.1:{site.port}"]\n')
+@pytest.mark.usefixtures("site_allowed")
+def test_two_hundred_real_pages_are_kept_and_stay_unchanged(pagelog: Pagelog, site: Site, shared: Path) -> None:
     addresses = corpus.serve(site, shared, corpus.chosen(shared))
 
     first = pagelog("add", "--from", "-", "--json", stdin="\n".join(addresses), timeout=600).objects

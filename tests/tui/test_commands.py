@@ -16,12 +16,7 @@ from local_site import Site
 from pages import article
 from program import Pagelog, run
 
-
-@pytest.fixture(autouse=True)
-def private_pages_allowed(home: Path, site: Site) -> None:
-    config = home / ".config" / "pagelog"
-    config.mkdir(parents=True)
-    (config / "config.toml").write_text(f'[fetch]\nallow_private = ["127.0.0.1:{site.port}"]\n')
+pytestmark = pytest.mark.usefixtures("site_allowed")
 
 
 def on_terminal(command: list[str], **env: str) -> str:
