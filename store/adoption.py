@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from store import files, frontmatter, layout
@@ -14,11 +14,13 @@ from store.progress import Report, silent
 from store.repo.places import boundary
 
 if TYPE_CHECKING:
-    from store.catalogue import Catalogue
+    from store.catalogue import Catalogue, Committed
     from store.journal import OwnAction
     from store.repo.objects import CommitChanges, Objects
     from store.repo.places import Places
     from store.state import State
+
+    _Found = tuple[str, Committed | None, os.stat_result]  # a file, and what HEAD has there
 
 
 class Keeper:
@@ -79,6 +81,10 @@ class Keeper:
                 continue
             yield path, blob, found.st_size, found.st_mtime_ns
 
+    def remember_stats(self, known: Iterable[tuple[str, str, int, int]]) -> None:
+        """The same of many, as (path, blob, size, time in ns), each looked at before the file was read."""
+        self._catalogue.remember_stats(known)
+
     def remember(self, action: OwnAction) -> None:
         """The user did this here."""
         self._state.remember_action(action.name, action.action, action.when)
@@ -86,15 +92,47 @@ class Keeper:
 
 def page_files(places: Places) -> Iterator[tuple[str, os.stat_result]]:
     """Every file below pages/ that may be a link's, with its stat; no symbolic links, nothing of ours."""
-    waiting = ["pages"]
+    for path, entry in _standing_below(places):
+        yield from _as_page(path, entry)
+
+
+def page_files_in(places: Places, folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Those right in one folder."""
+    for path, entry in _standing_in(places, folder):
+        if not entry.is_dir(follow_symlinks=False):
+            yield from _as_page(path, entry)
+
+
+def _standing_below(places: Places) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Whatever is no folder, below pages/."""
+    waiting = [layout.PAGES]
     while waiting:
-        folder = waiting.pop()
-        for entry in files.entries(places.file(folder)):
-            path = f"{folder}/{entry.name}"
+        for path, entry in _standing_in(places, waiting.pop()):
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(path)
-            elif layout.is_page(path) and not entry.name.startswith(TEMPORARY) and not entry.is_symlink():
-                yield path, entry.stat(follow_symlinks=False)
+            else:
+                yield path, entry
+
+
+def _standing_in(places: Places, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    try:
+        found = files.entries(places.file(folder))
+    except PermissionError:
+        return
+    for entry in found:
+        yield f"{folder}/{entry.name}", entry
+
+
+def _as_page(path: str, entry: os.DirEntry[str]) -> Iterator[tuple[str, os.stat_result]]:
+    if layout.is_page(path) and not entry.name.startswith(TEMPORARY) and not entry.is_symlink():
+        yield from _with_stat(path, entry)
+
+
+def _with_stat(path: str, entry: os.DirEntry[str]) -> Iterator[tuple[str, os.stat_result]]:
+    try:
+        yield path, entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return
 
 
 def moved_file(places: Places, id_: str, known: Callable[[str], bool]) -> str | None:
@@ -103,45 +141,107 @@ def moved_file(places: Places, id_: str, known: Callable[[str], bool]) -> str | 
     return min(found, default=None)
 
 
+def moved_files(places: Places, known: Container[str]) -> dict[str, str]:
+    """The same of all links: id -> path of files that HEAD does not know."""
+    new = ((path, entry) for path, entry in _standing_below(places) if path not in known)
+    found = sorted((path for some in new for path, _ in _as_page(*some)), reverse=True)
+    return {id_: path for path in found if (id_ := _id_in(places.file(path)))}
+
+
+def is_gone(places: Places, path: str) -> bool:
+    """There is no file, for certain: not one that cannot be looked at, and no symbolic link or file on the way."""
+    try:
+        files.check_folders(places.top, path)
+        os.lstat(places.file(path))
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def edited_paths(places: Places, catalogue: Catalogue, keeper: Keeper) -> tuple[str, ...]:
     """Every path whose file is not what HEAD has: edited, gone, or new with an id inside.
 
     Sizes and times spare reading most of them.
     """
-    committed = {row.path: row for row in catalogue.select()}
-    found: list[str] = []
-    for path, stat in page_files(places):
-        row = committed.pop(path, None)
-        if row is None:
-            if catalogue.id_at(path) is None and _id_in(places.file(path)):
-                found.append(path)
-        elif row.stat != (stat.st_size, stat.st_mtime_ns):
-            if _blob_in(places.file(path)) == row.blob:
-                keeper.remember_stat(path, row.blob)
-            else:
-                found.append(path)
-    astray = ids_astray(places) if committed else {}
-    gone = [path for path, row in committed.items() if row.id not in astray]
-    return (*found, *gone)
+    committed = {link.path: link for link in catalogue.committed()}
+    missing = dict(committed)
+
+    def found() -> Iterator[_Found]:
+        for path, entry in _standing_below(places):
+            link = missing.pop(path, None)
+            page = _as_page(path, entry) if link is None else _with_stat(path, entry)  # HEAD's is one for certain
+            yield from ((path, link, stat) for path, stat in page)
+
+    edited = _differing(places, keeper, found())
+    return (*edited, *_removed(places, missing.values(), committed))
 
 
-def ids_astray(places: Places) -> dict[str, str]:
-    """id -> path of documents below pages/ under a name that we do not accept: moved by hand, not deleted."""
+def edited_among(places: Places, catalogue: Catalogue, keeper: Keeper, paths: Iterable[str]) -> tuple[str, ...]:
+    """Those of these paths of which the same is true."""
+    found: list[_Found] = []
+    missing: list[Committed] = []
+    for path in paths:
+        link = catalogue.at(path)
+        try:
+            files.check_folders(places.top, path)
+            found.append((path, link, os.lstat(places.file(path))))
+        except OSError:
+            missing += [link] if link else []
+    known = catalogue.paths() if missing else ()
+    return (*_differing(places, keeper, found), *_removed(places, missing, known))
+
+
+def _differing(places: Places, keeper: Keeper, found: Iterable[_Found]) -> list[str]:
+    """Of files with what HEAD has there: those with other bytes, and new ones that are links."""
+    differing: list[str] = []
+    same: list[tuple[str, str, int, int]] = []
+    for path, link, stat in found:
+        if link is None:
+            differing += [path] if shown_id(places, path) else []
+        elif link.stat != (stat.st_size, stat.st_mtime_ns):
+            blob = _blob_in(places, path)
+            if blob == link.blob:
+                same.append((path, blob, stat.st_size, stat.st_mtime_ns))
+            elif blob is not None:
+                differing.append(path)
+    if same:
+        keeper.remember_stats(same)
+    return differing
+
+
+def _removed(places: Places, missing: Iterable[Committed], known: Container[str]) -> list[str]:
+    """Of links without their file: those that were not moved under a name that we do not accept."""
+    gone = [link for link in missing if is_gone(places, link.path)]
+    astray = ids_astray(places, known) if gone else {}
+    return [link.path for link in gone if link.id not in astray]
+
+
+def ids_astray(places: Places, known: Container[str] = ()) -> dict[str, str]:
+    """id -> path of documents below pages/ under a name that we do not accept: moved by hand, not deleted.
+
+    Paths `known` to be pages need no look.
+    """
     astray: dict[str, str] = {}
-    for folder, _, names in os.walk(places.file("pages")):
-        for name in names:
-            path = os.path.relpath(os.path.join(folder, name), places.top)
-            if layout.is_page(path.replace(os.sep, "/")) or name.startswith(TEMPORARY):
-                continue
-            found = _id_in(places.file(path))
-            if found:
-                astray[found] = path
+    for path, entry in _standing_below(places):
+        if path in known or layout.is_page(path) or entry.name.startswith(TEMPORARY):
+            continue
+        found = _id_in(places.file(path))
+        if found:
+            astray[found] = path
     return astray
 
 
-def _blob_in(path: str) -> str | None:
+def shown_id(places: Places, path: str) -> str | None:
+    """The id inside a file, also a damaged one; None when it has none, or is no file."""
+    return _id_in(places.file(path))
+
+
+def _blob_in(places: Places, path: str) -> str | None:
+    """None when it is no file, or cannot be read: nothing that could be adopted."""
     try:
-        return blob_name(files.read(path))
+        return blob_name(files.read(places.file(path)))
     except OSError:
         return None
 

@@ -4,6 +4,7 @@
 - Where the file cannot be written (read-only or full disk, another's folder) a copy in memory takes its place.
 - A file is replaced only while nobody has it open: whoever has holds a shared flock on `<name>.users`.
   SQLite deletes `-wal` by name when it closes, so a file replaced under somebody would lose its own.
+- A file of an older schema is upgraded in place where the schema knows how, else it gives way to a new one.
 """
 
 from __future__ import annotations
@@ -14,9 +15,14 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
 
+from store.errors import NotWritable
+from store.refusals import is_damage, named
+
+_T = TypeVar("_T")
 Value = str | int | None
 Values = Sequence[Value]
 Cells = tuple[object, ...]
@@ -28,21 +34,15 @@ _SIDES = ("", "-wal", "-shm", "-journal")
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """What stands in a file: `version` goes into its header, `statements` make it."""
+    """What stands in a file: `version` goes into its header, `statements` make it.
+
+    `upgrades`: version -> what makes the next one of it. Without a way from there to here a file is made anew.
+    """
 
     version: int
     statements: tuple[str, ...]
     synchronous: str = "NORMAL"  # NORMAL: a power cut may take the last changes, never their order; FULL: none
-
-
-def is_busy(error: sqlite3.Error) -> bool:
-    """Another connection kept the lock longer than we waited."""
-    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-def is_damage(error: sqlite3.Error) -> bool:
-    """The file is no database, or a broken one."""
-    return _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    upgrades: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Database:
@@ -58,6 +58,7 @@ class Database:
         self._schema = schema
         self._clear = clear
         self._frozen = False  # a connection that can only read
+        self._refusal: Exception | None = None  # why the file could not be opened for writing
         self._users: int | None = None
         self._lock = threading.RLock()
         self.connection = self._open()
@@ -95,6 +96,52 @@ class Database:
                 self.renew()
                 continue
             return
+
+    def keep(self, write: Callable[[], _T]) -> _T:
+        """Write something that must not be lost, in one transaction: what `write` gives, once no power cut can undo it.
+
+        A damaged file is begun anew. Raises DiskFull, NotWritable, Locked, and what `write` raises: all is as it was.
+        """
+        with self._lock:
+            try:
+                return self._write_through(write)
+            except sqlite3.Error as error:
+                if not is_damage(error):
+                    raise (named(self.path, error, PATIENCE) or error) from error
+            self.renew()
+            return self._write_through(write)
+
+    def _insist_on_file(self) -> None:
+        """Where the file was refused before, ask once more: the disk may have room again."""
+        if not self.lasting:
+            self.connection.close()
+            self._leave()
+            self.connection = self._open()
+        if not self.lasting:
+            raise named(self.path, self._refusal, PATIENCE) or NotWritable(self.path, "")
+
+    def _write_through(self, write: Callable[[], _T]) -> _T:
+        self._insist_on_file()
+        self.connection.execute("PRAGMA synchronous = FULL")
+        try:
+            with self.transaction():
+                return write()
+        finally:
+            self.connection.execute(f"PRAGMA synchronous = {self._schema.synchronous}")
+
+    def version(self, patience: float) -> int | None:
+        """A number that is another one whenever somebody else has written; None when that cannot be told just now.
+
+        Waits for other threads of ours up to `patience` seconds.
+        """
+        if not self._lock.acquire(timeout=patience):
+            return None
+        try:
+            return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.Error:
+            return None
+        finally:
+            self._lock.release()
 
     def stream(self, sql: str, values: Values = ()) -> Iterator[Cells]:
         """The rows of a query as they are needed, from one moment, whatever is written meanwhile."""
@@ -177,7 +224,8 @@ class Database:
             self._enter()
             connection = None if damaged else self._usable()
             return connection or self._make_anew(damaged=damaged)
-        except (OSError, sqlite3.Error):  # read-only, full, or in somebody else's hands
+        except (OSError, sqlite3.Error) as refusal:  # read-only, full, or in somebody else's hands
+            self._refusal = refusal
             self._leave()
             return self._blank() if damaged else self._open_for_reading()
 
@@ -192,12 +240,12 @@ class Database:
             self._users = None
 
     def _usable(self) -> sqlite3.Connection | None:
-        """The file as it stands; None when it is missing, damaged, or of another schema."""
+        """The file, upgraded if need be; None when it is missing, damaged, or of a schema no way leads from."""
         if not os.path.exists(self.path):
             return None
         connection = _connect(self.path)
         try:
-            if self._fits(connection):
+            if self._fits(connection) or self._upgrade(connection):
                 self._tune(connection)
                 return connection
         except sqlite3.DatabaseError as error:
@@ -209,7 +257,21 @@ class Database:
 
     def _fits(self, connection: sqlite3.Connection) -> bool:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        return bool(connection.execute("PRAGMA user_version").fetchone() == (self._schema.version,))
+        return _version_in(connection) == self._schema.version
+
+    def _upgrade(self, connection: sqlite3.Connection) -> bool:
+        """Make an older file one of this schema, all or nothing; False where no way leads here."""
+        if _version_in(connection) not in self._schema.upgrades:
+            return False
+        connection.execute("BEGIN IMMEDIATE")
+        version = _version_in(connection)  # somebody else may have been faster
+        while version in self._schema.upgrades:
+            for statement in self._schema.upgrades[version]:
+                connection.execute(statement)
+            version += 1
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.execute("COMMIT")
+        return version == self._schema.version
 
     def _make_anew(self, *, damaged: bool) -> sqlite3.Connection:
         assert self._users is not None
@@ -245,16 +307,29 @@ class Database:
         """The file without touching its folder; where it cannot even be read, an empty database in memory."""
         for how in self._ways_to_read():
             connection = None
-            try:
+            with contextlib.suppress(sqlite3.Error):
                 connection = _connect(_uri(self.path, how))
                 if self._fits(connection):
                     self.lasting, self._frozen = False, True
                     return connection
-            except sqlite3.Error:
-                pass
+                if _version_in(connection) in self._schema.upgrades:
+                    return self._upgraded_copy(connection)
             if connection is not None:
                 connection.close()
         return self._blank()
+
+    def _upgraded_copy(self, older: sqlite3.Connection) -> sqlite3.Connection:
+        """In memory; `older` is closed."""
+        memory = _connect(":memory:")
+        try:
+            older.backup(memory)
+            self._upgrade(memory)
+        except sqlite3.Error:
+            memory.close()
+            raise
+        older.close()
+        self.lasting = False
+        return memory
 
     def _blank(self) -> sqlite3.Connection:
         self.lasting = False
@@ -275,6 +350,10 @@ def remove(path: str) -> None:
     for side in _SIDES:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(path + side)
+
+
+def _version_in(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _connect(name: str) -> sqlite3.Connection:
@@ -299,8 +378,3 @@ def _flock(descriptor: int, kind: int, patience: float) -> None:
             if time.monotonic() > end:
                 raise
             time.sleep(0.01)
-
-
-def _code(error: sqlite3.Error) -> int:
-    """The primary result code; errors of Python's own making have none."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF

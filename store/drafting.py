@@ -50,7 +50,7 @@ def finish(library: Library, draft: Draft, data: bytes) -> Change:
         joined = now != draft.base
         return [commit.Commit(commit.titled("edit", edited.title), "edit", (draft.id,), {path: merged})]
 
-    written = library.write(plan, "edit")
+    written = library.write(plan, "edit", (draft.id,))
     return Change(written.commits, (draft.id,) if written.commits else (), joined=joined)
 
 

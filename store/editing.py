@@ -10,6 +10,21 @@ from store.text import one_line
 MOST_TITLE, MOST_NOTE = 500, 20_000
 
 
+def amend(
+    link: Link, *, title: str | None, url: str | None, note: str | None, status: str | None, starred: bool | None
+) -> Link:
+    """Everything that is given; `url` is normalised, an empty note removes it. BadField."""
+    if title is not None:
+        link = retitle(link, title)
+    if url is not None:
+        link = readdress(link, url)
+    if note is not None:
+        link = annotate(link, note)
+    if status is not None:
+        link = set_status(link, status)
+    return link if starred is None else link.with_(starred=starred)
+
+
 def retag(link: Link, add: tuple[str, ...], remove: tuple[str, ...]) -> Link:
     """Tags put on and taken off; compared without case, so none is there twice."""
     return link.with_(tags=tags.add(tags.remove(link.tags, remove), add))
@@ -33,10 +48,18 @@ def annotate(link: Link, note: str) -> Link:
 
 def join_note(link: Link, note: str) -> Link:
     """A further note, after the one that is there."""
-    words = note.strip()
-    if not words or (link.note and words in link.note):
-        return link
-    return annotate(link, f"{link.note}\n{words}" if link.note else words)
+    return link.with_(note=further(link.note, note))
+
+
+def further(note: str | None, more: str) -> str | None:
+    """A note with more after it; what it says already is not said twice. BadField."""
+    words = more.strip()
+    if not words or (note and words in note):
+        return note
+    joined = f"{note}\n{words}" if note else words
+    if len(joined) > MOST_NOTE:
+        raise BadField("note", words[:40])
+    return joined
 
 
 def set_status(link: Link, status: str) -> Link:

@@ -352,7 +352,7 @@ class SeveralVersions(RequestError):
 
 
 class NoVersions(RequestError):
-    """The link stands on disk only: it is in no commit yet."""
+    """The link is in no commit yet: it stands on disk only, or in the queue."""
 
     id: str
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from store import commit, diff, editing, frontmatter
 from store.commit import Commit
-from store.errors import DamagedDocument, NoSuchVersion, SeveralVersions
+from store.errors import DamagedDocument, NoSuchVersion, NoVersions, SeveralVersions
 from store.library import Change, Library
 from store.link import Link, Version
 from store.repo.objects import Objects
@@ -37,8 +37,10 @@ def versions(library: Library, id_: str) -> tuple[Version, ...]:
 
 
 def log(library: Library, id_: str) -> Iterator[Entry]:
-    """The versions with their titles and sizes of change, newest first."""
+    """The versions with their titles and sizes of change, newest first. NoVersions."""
     found = versions(library, id_)
+    if not found:
+        raise NoVersions(id_)
     with Objects(library.git) as objects:
         data = dict(objects.blobs(dict.fromkeys(version.blob for version in found)))
         for position in range(len(found) - 1, -1, -1):

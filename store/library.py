@@ -6,14 +6,15 @@ Reading takes no lock and starts no git while HEAD has not moved. Every change i
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from store import address, adoption, commit, editing, files, frontmatter, opening
+from store import address, adoption, commit, editing, files, frontmatter, opening, standing
+from store.backlog import Backlog
 from store.catalogue import Catalogue
 from store.errors import (
     AddressError,
@@ -26,12 +27,11 @@ from store.errors import (
     SeveralLinks,
     unpack,
 )
-from store.files import blob_name
 from store.link import Link, Row, timestamp
 from store.originals import Original, Originals
 from store.progress import Report, silent
 from store.repo import places as places_of
-from store.rows import as_edited
+from store.rows import as_pending
 from store.state import State
 
 if TYPE_CHECKING:  # git and the transaction are loaded when they are needed: `list` needs neither
@@ -67,6 +67,7 @@ class Library:
         self.clock = clock
         self.catalogue = Catalogue.open(os.path.join(places.own, "catalogue.sqlite3"))
         self.state = State.open(os.path.join(places.own, "state.sqlite3"))
+        self.backlog = Backlog(self.state, self.catalogue)
         self.originals = Originals(Path(places.own, "originals"), originals)
         self.keeper = adoption.Keeper(places, self.catalogue, self.state, report)
         self._report = report
@@ -124,37 +125,50 @@ class Library:
             with Objects(self.git) as objects:
                 self.catalogue.catch_up(head, lambda: objects, self._report, boundary)
 
+    def queued(self) -> list[Row]:
+        """What is queued and no link yet, in the order of the queue."""
+        entries = self.state.queued()  # first the queue, then HEAD: what leaves the one is in the other
+        self.catch_up()
+        return list(self.backlog.rows(entries))
+
     def find(self, text: str) -> Row:
         """The link somebody means: a URL, or at least 4 hex digits beginning one id. NoSuchLink, SeveralLinks."""
-        self.catch_up()
         words = text.strip()
         if len(words) >= _SHORTEST_ID and set(words.lower()) <= set("0123456789abcdef"):
-            ids = self.catalogue.ids_beginning(words.lower())
+            queued = [row.id for row in self.queued() if row.id.startswith(words.lower())]
+            ids = [*self.catalogue.ids_beginning(words.lower()), *queued]
             if len(ids) > 1:
                 raise SeveralLinks(words, " ".join(ids))
             if ids:
                 return self.row(ids[0])
             raise NoSuchLink(words)
         try:
-            row = self.catalogue.find_url(address.normalise(words))
+            row = self.find_url(address.normalise(words))
         except AddressError:
             raise NoSuchLink(words) from None
         if row is None:
             raise NoSuchLink(words)
-        return self.dressed(row)
+        return row
 
     def find_url(self, url: str) -> Row | None:
-        """The link with this normalised URL; of several the one added first."""
+        """The link with this normalised URL, a queued one too; of several the one added first."""
+        entry = self.state.queued_url(url)
         self.catch_up()
-        row = self.catalogue.find_url(url)
+        row = self.catalogue.find_url(url) or next(self.backlog.rows([entry] if entry else []), None)
         return None if row is None else self.dressed(row)
 
     def row(self, id_: str) -> Row:
-        """The link with this whole id. NoSuchLink."""
-        row = self.catalogue.row(id_)
+        """The link with this whole id, a queued one too. NoSuchLink."""
+        row = self.catalogue.row(id_) or self.backlog.row(id_) or self.catalogue.row(id_)  # left the queue just now
         if row is None:
             raise NoSuchLink(id_)
         return self.dressed(row)
+
+    def rows(self, ids: Sequence[str]) -> list[Row]:
+        """These links, queued ones too, as they are to be shown; what is gone is left out, no order is kept."""
+        found = self.catalogue.rows(ids)
+        entries = [entry for id_ in ids if id_ not in found and (entry := self.state.queued_id(id_)) is not None]
+        return list(self.dress([*found.values(), *self.backlog.rows(entries)]))
 
     def dressed(self, row: Row) -> Row:
         """A row of the catalogue with what is not committed: an edit of its file, and the untracked facts."""
@@ -165,7 +179,7 @@ class Library:
         broken, changed, held = self.state.broken_ids(), self.state.changed_ids(), self.held_ids()
         marked = broken | changed | held
         for row in rows:
-            shown = self._as_on_disk(row)
+            shown = row if row.queued else standing.as_on_disk(self.places, self.catalogue, row)
             if shown is not None and row.id in marked:
                 id_ = row.id
                 shown = replace(shown, broken=id_ in broken, changed=id_ in changed, held=id_ in held)
@@ -191,21 +205,16 @@ class Library:
         return self.bytes_of(self.row(id_))
 
     def bytes_of(self, row: Row) -> bytes:
-        """The same, of a row at hand."""
-        path = self.file_of(row)
+        """The same, of a row at hand; of a queued one what it would be committed as."""
+        if row.queued:
+            return frontmatter.dumps(as_pending(row))
+        path = standing.file_of(self.places, self.catalogue, row)
         try:
             return files.read(self.places.file(path))
         except files.NotRegular:
             raise DamagedDocument(path, "not a file") from None
         except OSError:
             raise NoSuchLink(row.id) from None
-
-    def file_of(self, row: Row) -> str:
-        """The path of the link's file: where HEAD has it, or where it was moved by hand."""
-        if os.path.lexists(self.places.file(row.path)):
-            return row.path
-        moved = adoption.moved_file(self.places, row.id, lambda path: self.catalogue.id_at(path) is not None)
-        return moved or row.path
 
     def reason(self, id_: str) -> PagelogError | None:
         """Why the link is pending or broken."""
@@ -214,8 +223,7 @@ class Library:
 
     def tags(self) -> list[tuple[str, int]]:
         """Every tag with its count, the trash left out."""
-        self.catch_up()
-        return self.catalogue.tags()
+        return self.catalogue.tags(row.tags for row in self.queued())
 
     def opened(self, id_: str) -> None:
         """The link has been read: it is no longer *changed*."""
@@ -235,9 +243,27 @@ class Library:
 
     # --- changing ---------------------------------------------------------------------------------------------------
 
-    def write(self, plan: Plan, own_action: str | None) -> Written:
-        """Carry out a plan; `own_action` is what `undo` will take back (None: nothing)."""
+    def write(self, plan: Plan, own_action: str | None, ids: Collection[str] = ()) -> Written:
+        """Carry out a plan; `own_action` is what `undo` will take back (None: nothing).
+
+        `ids`: the links it is about; those that are queued are committed first, as an action of their own.
+        """
+        if ids:
+            self.commit_queued(ids)
         return self._writer.write(plan, own_action, self.now())
+
+    def commit_queued(self, ids: Collection[str] | None = None) -> Change:
+        """Commit what is queued, of these links or all of it, as pending links and one action.
+
+        An address that is a link already stays queued: a refresh that waits. Raises LibraryError.
+        """
+        chosen = set(ids or ())
+        waiting = [row for row in self.queued() if ids is None or row.id in chosen]
+        group = new_group() if len(waiting) > 1 else None
+        commits, made = self.backlog.commit(
+            waiting, group, lambda plan: self._writer.write(lambda view: plan(view.read), "add", self.now()).commits
+        )
+        return Change(tuple(commits), tuple(made), group)
 
     def write_aside(self, ref: str, made: commit.Commit) -> None:
         """One commit on top of HEAD that only `ref` names."""
@@ -282,7 +308,7 @@ class Library:
                 return []
             return [commit.Commit(subject(changed), action, tuple(link.id for link in changed), files, group)]
 
-        written = self.write(plan, action)
+        written = self.write(plan, action, wanted)
         return Change(written.commits, tuple(link.id for link in changed), group)
 
     def tag(self, ids: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()) -> Change:
@@ -309,15 +335,7 @@ class Library:
         address_ = None if url is None else self._free_address(id_, url)
 
         def make(link: Link) -> Link:
-            if title is not None:
-                link = editing.retitle(link, title)
-            if address_ is not None:
-                link = editing.readdress(link, address_)
-            if note is not None:
-                link = editing.annotate(link, note)
-            if status is not None:
-                link = editing.set_status(link, status)
-            return link if starred is None else link.with_(starred=starred)
+            return editing.amend(link, title=title, url=address_, note=note, status=status, starred=starred)
 
         return self.change([id_], "edit", make, _titled("edit"))
 
@@ -357,27 +375,6 @@ class Library:
         if other is not None and other.id != id_:
             raise AlreadyTaken(wanted, other.id)
         return wanted
-
-    def _as_on_disk(self, row: Row) -> Row | None:
-        """The row with an uncommitted edit of its file; size and time tell without reading it."""
-        path = self.places.file(row.path)
-        try:
-            found = os.stat(path, follow_symlinks=False)
-        except OSError:
-            path = self.places.file(self.file_of(row))
-            if not os.path.lexists(path):
-                return None
-        else:
-            if row.stat == (found.st_size, found.st_mtime_ns):
-                return row
-        try:
-            data = files.read(path)
-        except OSError:
-            return replace(row, damaged="not a file")
-        if blob_name(data) == row.blob:
-            self.keeper.remember_stat(row.path, row.blob)
-            return row
-        return as_edited(row, data)
 
 
 def _look_at(view: View, paths: Sequence[str]) -> list[commit.Commit]:

@@ -1,4 +1,4 @@
-"""What is kept, as values: Link, Capture, Version, Row."""
+"""What is kept, as values: Link, Capture, Version, Row, Queued."""
 
 from __future__ import annotations
 
@@ -88,6 +88,7 @@ class Link:
 class Row:
     """A link as a list shows it: from the catalogue and the untracked state, no file read.
 
+    `path` is empty while the link is only queued: it has no file, no blob and no versions yet.
     `host` is the URL's host without `www.`; `damaged` is the reason the file cannot be read.
     `blob` is the git blob of the file in HEAD, `stat` the file's size and time (ns) when it was last known to hold it;
     `changed`: a refresh changed the body and nobody opened it since.
@@ -115,6 +116,11 @@ class Row:
     stat: tuple[int, int] | None = None
 
     @property
+    def queued(self) -> bool:
+        """Not in the library yet: its capture has not settled."""
+        return not self.path
+
+    @property
     def state(self) -> State:
         """The first true of damaged, pending, held, broken, ok (RULES 3)."""
         if self.damaged is not None:
@@ -124,6 +130,22 @@ class Row:
         if self.held:
             return "held"
         return "broken" if self.broken else "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """An addition whose capture has not settled yet. `number` orders the queue; 0: not on it yet.
+
+    `url` is normalised, `typed` what the user gave. `id` is the id that the link will have, or has.
+    """
+
+    number: int
+    url: str
+    id: str
+    typed: str
+    tags: tuple[str, ...]
+    note: str | None
+    added: str
 
 
 @dataclass(frozen=True, slots=True)

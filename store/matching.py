@@ -12,15 +12,13 @@ from functools import lru_cache
 
 from store.address import host_of
 from store.link import Row
-from store.query import Age, And, DateField, Field, Is, Not, Or, Query, When, Words
+from store.needles import UNSPACED, plain
+from store.query import Age, And, Field, Is, Not, Or, Query, When, Words
 from store.tags import matches as tag_matches
 from store.text import fold
 
 Body = Callable[[], str]
-_UNSPACED = (
-    "\u1100-\u11ff\u2e80-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-)
-_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
 
@@ -37,10 +35,8 @@ def matches(query: Query, row: Row, body: Body, today: date) -> bool:
             return _is(row, fact)
         case Field(name, text):
             return _in_field(row, name, text)
-        case When():
-            return _when(query, _moment(row, query.field))
-        case Age():
-            return _aged(query, _moment(row, query.field), today)
+        case When() | Age():
+            return is_dated(query, row.added if query.field == "added" else row.captured, today)
         case Words(text, phrase):
             return _has_words(row, body, text, phrase)
 
@@ -61,22 +57,26 @@ def _in_field(row: Row, name: str, text: str) -> bool:
     if name == "tag":
         return any(tag_matches(tag, text) for tag in row.tags)
     if name == "site":
-        wanted = host_of(f"https://{text.lower()}/")
+        wanted = wanted_host(text)
         return row.host == wanted or row.host.endswith("." + wanted)
-    return fold(text) in fold(row.url if name == "url" else row.title)
+    return plain(text) in plain(row.url if name == "url" else row.title)
 
 
-def _moment(row: Row, field: DateField) -> date | None:
-    text = row.added if field == "added" else row.captured
+def wanted_host(text: str) -> str:
+    """The host that `site:` means."""
+    return host_of(f"https://{text.lower()}/")
+
+
+def is_dated(query: When | Age, time: str | None, today: date) -> bool:
+    """Does a time, as files carry it, lie where the query says? None, and what is no time, does not."""
     try:
-        return date.fromisoformat((text or "")[:10])
+        moment = date.fromisoformat((time or "")[:10])
     except ValueError:
-        return None
-
-
-def _when(query: When, moment: date | None) -> bool:
-    if moment is None:
         return False
+    return _when(query, moment) if isinstance(query, When) else _aged(query, moment, today)
+
+
+def _when(query: When, moment: date) -> bool:
     match query.comparison:
         case "<":
             return moment < query.first
@@ -90,9 +90,7 @@ def _when(query: When, moment: date | None) -> bool:
             return query.first <= moment <= query.last
 
 
-def _aged(query: Age, moment: date | None, today: date) -> bool:
-    if moment is None:
-        return False
+def _aged(query: Age, moment: date, today: date) -> bool:
     edge = today - timedelta(days=min(query.count * _DAYS[query.unit], today.toordinal() - 1))
     match query.comparison:
         case "<":
@@ -118,10 +116,10 @@ def _has_words(row: Row, body: Body, words: str, phrase: bool) -> bool:
 @lru_cache(maxsize=256)
 def _pattern(text: str, phrase: bool) -> tuple[str, re.Pattern[str]]:
     """The first word, and what a folded text is searched with. Blanks in a phrase match any run of blanks."""
-    folded = fold(text)
-    inner = r"\s+".join(map(re.escape, folded.split())) or re.escape(folded)
+    folded = plain(text)
+    inner = r"\s+".join(map(re.escape, folded.split()))
     starts = bool(folded) and (folded[0].isalnum() or folded[0] == "_") and not _HAS_UNSPACED.match(folded)
-    before = rf"(?:(?<!\w)|(?<=[{_UNSPACED}]))" if starts else ""
+    before = rf"(?:(?<!\w)|(?<=[{UNSPACED}]))" if starts else ""
     ends = phrase and bool(folded) and folded[-1].isalnum() and not _HAS_UNSPACED.match(folded[-1])
-    after = rf"(?:(?!\w)|(?=[{_UNSPACED}]))" if ends else ""
-    return (folded.split() or [folded])[0], re.compile(before + inner + after)
+    after = rf"(?:(?!\w)|(?=[{UNSPACED}]))" if ends else ""
+    return folded.partition(" ")[0], re.compile(before + inner + after)

@@ -13,7 +13,7 @@ from threading import Event
 from store import settling
 from store.address import normalise
 from store.capture.many import Capturing, Order, Outcome, Settings, by_turns
-from store.errors import AddressError, DamagedDocument
+from store.errors import AddressError, DamagedDocument, NoSuchLink
 from store.library import Library, new_group
 from store.progress import Progress, Report, silent
 from store.repo.objects import Objects
@@ -63,8 +63,9 @@ def refresh(
     report: Report = silent,
     cancelled: Event | None = None,
 ) -> Iterator[Result]:
-    """Capture known links again; a damaged one fails, it is never written."""
+    """Capture known links again, queued ones once they are committed; a damaged one fails, it is never written."""
     wanted = tuple(dict.fromkeys(ids))
+    library.commit_queued(wanted)
     wish = Wish(adding=False, force=force, group=new_group() if len(wanted) > 1 else None)
     pages: dict[str, _Page] = {}
     for id_ in wanted:
@@ -78,6 +79,32 @@ def refresh(
         else:
             pages[id_] = _Page(url, id_, [row.url])
     yield from _capture(library, pages, wish, settings, allow_private, report, cancelled)
+
+
+def capture_queued(
+    library: Library,
+    urls: Sequence[str],
+    settings: Settings,
+    *,
+    report: Report = silent,
+    cancelled: Event | None = None,
+) -> Iterator[Result]:
+    """Capture what is queued under these normalised URLs, each with its own tags and note.
+
+    One that is a link by now is captured as well; one that was given up makes none and fails with NoSuchLink. What
+    `cancelled` leaves, or a kill, stays queued.
+    """
+    wish = Wish(queued=True, group=new_group() if len(urls) > 1 else None)
+    entries = {entry.url: entry for entry in library.state.queued()}
+    library.catch_up()
+    pages: dict[str, _Page] = {}
+    for url in dict.fromkeys(urls):
+        entry, row = entries.get(url), library.catalogue.find_url(url)
+        if entry is None and row is None:
+            yield Result(url, None, url, None, None, "failed", NoSuchLink(url))
+        else:
+            pages[url] = _Page(url, row.id if row else None, [entry.typed if entry else url])
+    yield from _capture(library, pages, wish, settings, False, report, cancelled)
 
 
 def add_later(

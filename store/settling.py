@@ -1,20 +1,24 @@
-"""What a finished capture does to its link: judged under the lock, committed, the untracked facts brought in step."""
+"""What a finished capture does to its link: judged under the lock, committed, the untracked facts brought in step.
+
+What waits in the queue for the same address is done with it, whoever captured the page: its tags and its note are put
+on, and it leaves the queue once that is durable. Dying in between costs one more refresh.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from store import address, commit, diff, editing, frontmatter, history, layout
+from store import address, commit, diff, editing, frontmatter, history, layout, remembering, tags
 from store.capture.fetch import NotModified, Validators
 from store.capture.judge import Judgement, Known, Verdict, judge
 from store.capture.many import Captured, OldPage, Order, Outcome
 from store.commit import Commit
-from store.errors import DamagedDocument, NoSuchLink, PagelogError, TryLater, pack
+from store.errors import BadField, DamagedDocument, NoSuchLink, PagelogError, TryLater
 from store.library import Library, new_group
-from store.link import EXTRACTOR, Capture, Link, body_sha256
-from store.originals import Original
+from store.link import EXTRACTOR, Capture, Link, Queued, body_sha256
+from store.remembering import Remember
 from store.repo.objects import Objects
 from store.transaction import View
 
@@ -23,14 +27,30 @@ Outcome_ = Literal["added", "updated", "unchanged", "held", "pending", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What was asked for beside the capture itself. `adding`: new links are made; `later`: without a capture."""
+    """What was asked for beside the capture itself. `adding`: new links are made; `later`: without a capture.
+
+    `queued`: as the queue says, page by page; `entry` is what it says of one page.
+    """
 
     tags: tuple[str, ...] = ()
     note: str | None = None
     adding: bool = False
     later: bool = False
+    queued: bool = False
     force: bool = False
     group: str | None = None
+    entry: Queued | None = None
+
+    @property
+    def makes_links(self) -> bool:
+        """An unknown page becomes a link."""
+        return self.adding or self.entry is not None
+
+    def revives(self, link: Link) -> bool:
+        """The link comes back from the trash: it was added again, and not before it was thrown away."""
+        if link.trashed is None:
+            return False
+        return self.adding or (self.entry is not None and self.entry.added >= link.trashed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +91,7 @@ class _Outlook:
 
     result: Result
     commits: list[Commit] = field(default_factory=list)
-    remember: Callable[[], None] | None = None
+    remember: Remember | None = None
 
 
 def order(
@@ -123,26 +143,48 @@ def settle(library: Library, batch: Sequence[Finished], wish: Wish) -> Iterator[
         group = wish.group or (spare if len(commits) > 1 else None)
         return [replace(commit, group=group) for commit in commits]
 
-    library.write(plan, "add" if wish.adding else "update")
+    library.write(plan, "add" if wish.adding or wish.queued else "update")
     for outlook in outlooks:
         if outlook.remember is not None:
             outlook.remember()
         yield outlook.result
 
 
-def _look_ahead(library: Library, view: View, finished: Finished, wish: Wish, fresh: dict[str, str]) -> _Outlook:
-    id_ = finished.id or _known_meanwhile(library, finished.url)
-    if id_ is None:
-        return _new_link(library, view, finished, wish, fresh)
+def _look_ahead(library: Library, view: View, finished: Finished, asked: Wish, fresh: dict[str, str]) -> _Outlook:
+    known = _known_meanwhile(library, finished.url)
+    id_ = finished.id or known
+    entry = library.state.queued_url(finished.url) if known == id_ else None  # of two with one URL for the first
+    wish = asked if entry is None else replace(asked, entry=entry, tags=tags.add(entry.tags, asked.tags))
     try:
+        if id_ is None and not wish.makes_links:
+            raise NoSuchLink(finished.url)
+        if id_ is None:
+            return _off_the_queue(library, wish, _new_link(library, view, finished, wish, fresh))
         path, link = library.read_link(view, id_)
-    except (NoSuchLink, DamagedDocument) as error:  # removed by hand, or never written by a refresh
-        if wish.adding and isinstance(error, NoSuchLink):
-            return _new_link(library, view, finished, wish, fresh, gone=id_)
+        prepared, commits = _prepared(link, path, wish)
+    except NoSuchLink as error:  # removed by hand, or given up while it was captured
+        if id_ is None or not wish.makes_links:
+            return _Outlook(Result(finished.url, id_, finished.url, None, None, "failed", error))
+        return _off_the_queue(library, wish, _new_link(library, view, finished, wish, fresh, gone=id_))
+    except (DamagedDocument, BadField) as error:  # never written by a refresh; a note longer than a note may be
         return _Outlook(Result(finished.url, id_, finished.url, None, None, "failed", error))
-    prepared, commits = _prepared(link, path, wish)
     outlook = _known_link(library, view, finished, path, prepared)
-    return _Outlook(outlook.result, [*commits, *outlook.commits], outlook.remember)
+    done = _Outlook(outlook.result, [*commits, *outlook.commits], outlook.remember)
+    return done if wish.later else _off_the_queue(library, wish, done)
+
+
+def _off_the_queue(library: Library, wish: Wish, outlook: _Outlook) -> _Outlook:
+    """The same, after which nothing waits any more."""
+    entry, others = wish.entry, outlook.remember
+    if entry is None:
+        return outlook
+
+    def remember() -> None:
+        if others is not None:
+            others()
+        library.state.dequeue(entry)
+
+    return _Outlook(outlook.result, outlook.commits, remember)
 
 
 def _known_meanwhile(library: Library, url: str) -> str | None:
@@ -160,29 +202,30 @@ def _new_link(
     url, outcome = finished.url, finished.outcome
 
     def taken(candidate: str) -> bool:
-        return candidate in fresh or (candidate != gone and library.catalogue.path_of(candidate) is not None)
+        return candidate in fresh or (candidate != gone and library.backlog.is_link(candidate))
 
-    id_ = layout.link_id(url, taken)
+    id_ = library.backlog.id_for(url, wish.entry, taken)
     fresh[id_] = url
     path = layout.page_path(url, id_)
     view.read(path)
-    bare = Link(id=id_, url=url, title=url, added=library.now())
-    link = _wished(bare, wish)
+    added = wish.entry.added if wish.entry else library.now()
+    link = _noted(editing.retag(Link(id=id_, url=url, title=url, added=added), wish.tags, ()), wish)
     if isinstance(outcome, Captured):
         link = _with_capture(library, link, outcome, None)
         result = Result(url, id_, url, link.title, path, "added")
-        remember: Callable[[], None] | None = _remember_good(library, link, outcome, changed=False)
+        remember: Remember | None = remembering.good(library, link, outcome, changed=False)
     else:
         reason = outcome if isinstance(outcome, PagelogError) else None
         result = Result(url, id_, url, link.title, path, "pending", reason)
-        remember = _remember_failed(library, id_, reason, broken=False)
+        remember = remembering.failed(library, id_, reason, broken=False)
     made = Commit(commit.titled("add", link.title), "add", (id_,), {path: frontmatter.dumps(link)})
     return _Outlook(result, [made], remember)
 
 
-def _wished(link: Link, wish: Wish) -> Link:
-    link = editing.retag(link, wish.tags, ())
-    return editing.join_note(link, wish.note) if wish.note else link
+def _noted(link: Link, wish: Wish) -> Link:
+    for note in (wish.entry.note if wish.entry else None, wish.note):
+        link = editing.join_note(link, note or "")
+    return link
 
 
 # --- a link that is ------------------------------------------------------------------------------------------------
@@ -191,9 +234,9 @@ def _wished(link: Link, wish: Wish) -> Link:
 def _prepared(link: Link, path: str, wish: Wish) -> tuple[Link, list[Commit]]:
     """A known link added again: out of the trash, with the new tags and the note; each a commit of its own."""
     commits: list[Commit] = []
-    if not wish.adding or wish.later:
+    if not wish.makes_links or wish.later:
         return link, commits
-    if link.trashed:
+    if wish.revives(link):
         link = editing.put_back(link)
         commits.append(_commit(commit.titled("restore", link.title), "restore", link, path))
     tagged = editing.retag(link, wish.tags, ())
@@ -201,7 +244,7 @@ def _prepared(link: Link, path: str, wish: Wish) -> tuple[Link, list[Commit]]:
         link = tagged
         words = " ".join(f"+{tag}" for tag in wish.tags)
         commits.append(_commit(commit.counted(f"tag: {words}", 1), "tag", link, path))
-    noted = editing.join_note(link, wish.note) if wish.note else link
+    noted = _noted(link, wish)
     if noted != link:
         link = noted
         commits.append(_commit(commit.titled("edit", link.title), "edit", link, path))
@@ -220,7 +263,7 @@ def _known_link(library: Library, view: View, finished: Finished, path: str, lin
     if isinstance(outcome, PagelogError):
         return _failed(library, link, told, outcome)
     if isinstance(outcome, NotModified):
-        return _Outlook(told, [], lambda: _remember_same(library, link.id))
+        return _Outlook(told, [], lambda: remembering.same(library, link.id))
     last = history.last_captured(library, view.objects, link.id)
     sha256 = _captured_sha256(last)
     title_edited = _title_is_edited(link, last)
@@ -233,9 +276,9 @@ def _known_link(library: Library, view: View, finished: Finished, path: str, lin
 def _failed(library: Library, link: Link, told: Result, error: PagelogError) -> _Outlook:
     if link.pending:
         result = replace(told, result="pending", error=error)
-        return _Outlook(result, [], _remember_failed(library, link.id, error, broken=False))
+        return _Outlook(result, [], remembering.failed(library, link.id, error, broken=False))
     broken = not isinstance(error, TryLater)  # 429 and 503 say nothing about the page
-    remember_it = _remember_failed(library, link.id, error, broken=True) if broken else None
+    remember_it = remembering.failed(library, link.id, error, broken=True) if broken else None
     return _Outlook(replace(told, result="failed", error=error), [], remember_it)
 
 
@@ -251,20 +294,20 @@ def _judged(
     verdict = judgement.verdict
     last_sha256 = _captured_sha256(last)
     if verdict is Verdict.SAME:
-        return _Outlook(told, [], _remember_equal(library, link.id, outcome, last_sha256))
+        return _Outlook(told, [], remembering.equal(library, link.id, outcome, last_sha256))
     new = _with_capture(library, link, outcome, last)
     if verdict is Verdict.HELD:
         result = replace(told, result="held", error=judgement.doubt)
-        return _Outlook(result, [], lambda: _hold(library, new, path, outcome, judgement))
+        return _Outlook(result, [], lambda: remembering.hold(library, new, path, outcome, judgement))
     if verdict is Verdict.NEW_TITLE:
         retitled = link.with_(title=new.title)
         made = _commit(commit.updated(new.title, 0, 0), "update", retitled, path)
         result = replace(told, result="updated", title=new.title)
-        return _Outlook(result, [made], _remember_equal(library, link.id, outcome, last_sha256))
+        return _Outlook(result, [made], remembering.equal(library, link.id, outcome, last_sha256))
     added, removed = _counts(link.body, new.body)
     made = _commit(commit.updated(new.title, added, removed), "update", new, path)
     result = replace(told, result="updated", title=new.title, added_chars=added, removed_chars=removed)
-    return _Outlook(result, [made], _remember_good(library, new, outcome, changed=verdict is Verdict.NEW_BODY))
+    return _Outlook(result, [made], remembering.good(library, new, outcome, changed=verdict is Verdict.NEW_BODY))
 
 
 def _counts(old: str, new: str) -> tuple[int, int]:
@@ -309,69 +352,3 @@ def _final_url(url: str, final_url: str) -> str | None:
     except PagelogError:
         return None
     return final if final != url else None
-
-
-# --- what is remembered once it is durable ------------------------------------------------------------------------
-
-
-def _remember_good(library: Library, link: Link, outcome: Captured, *, changed: bool) -> Callable[[], None]:
-    def remember() -> None:
-        sha256 = body_sha256(outcome.converted.markdown)
-        _remember_same(library, link.id)
-        _remember_page(library, link.id, outcome, sha256)
-        library.originals.keep(link.id, sha256, _original(outcome))
-        if changed:
-            library.state.set_changed(link.id, True)
-
-    return remember
-
-
-def _remember_equal(library: Library, id_: str, outcome: Captured, last: str | None) -> Callable[[], None]:
-    """The page still gives the last captured body, so its validators stand for that one."""
-
-    def remember() -> None:
-        _remember_same(library, id_)
-        if last is not None and last == body_sha256(outcome.converted.markdown):
-            _remember_page(library, id_, outcome, last)
-
-    return remember
-
-
-def _remember_page(library: Library, id_: str, outcome: Captured, sha256: str) -> None:
-    found = outcome.page.validators
-    library.state.set_validators(id_, found.etag, found.last_modified, sha256)
-
-
-def _remember_same(library: Library, id_: str) -> None:
-    library.state.checked(id_, library.now())
-    library.state.succeed(id_)
-    if id_ in library.held_ids():
-        library.end_hold(id_, dropped=False)
-
-
-def _remember_failed(
-    library: Library, id_: str, reason: PagelogError | None, *, broken: bool
-) -> Callable[[], None] | None:
-    if reason is None:
-        return None
-
-    def remember() -> None:
-        library.state.checked(id_, library.now())
-        library.state.fail(id_, pack(reason), broken=broken)
-
-    return remember
-
-
-def _original(outcome: Captured) -> Original:
-    page = outcome.page
-    return Original(page.final_url, page.type, page.charset, page.body)
-
-
-def _hold(library: Library, new: Link, path: str, outcome: Captured, judgement: Judgement) -> None:
-    sha256 = body_sha256(outcome.converted.markdown)
-    made = _commit(commit.titled("update", new.title), "update", new, path)
-    library.write_aside(f"refs/pagelog/held/{new.id}", made)
-    library.state.checked(new.id, library.now())
-    library.state.succeed(new.id)
-    library.state.hold(new.id, sha256, pack(judgement.doubt) if judgement.doubt else {})
-    library.originals.keep_held(new.id, sha256, _original(outcome))

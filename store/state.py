@@ -2,21 +2,32 @@
 
 Last checked, validators, why a link is pending, broken or held, what was dropped, what changed since it was opened, and
 what the user did here (for undo). Facts are small and typed; errors are kept packed (`errors.pack`).
+
+The queue is more: the additions whose capture has not settled. What is put on it is durable; taking it off may be lost,
+for a capture made twice is one.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import cast
 
+from store import editing, tags
 from store.database import Cells, Database, Schema
 from store.errors import Fact
+from store.link import Queued
 
+_QUEUE = (
+    """CREATE TABLE queue (number INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL UNIQUE, id TEXT NOT NULL,
+        typed TEXT NOT NULL, tags TEXT NOT NULL, note TEXT, added TEXT NOT NULL)""",
+    "CREATE INDEX queue_by_id ON queue (id)",
+)
 _SCHEMA = Schema(
-    version=1,
+    version=2,
     statements=(
         """CREATE TABLE links (id TEXT NOT NULL PRIMARY KEY, checked TEXT, etag TEXT, last_modified TEXT, sha256 TEXT,
             reason TEXT, broken INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0,
@@ -26,9 +37,13 @@ _SCHEMA = Schema(
         "CREATE TABLE dropped (id TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (id, sha256))",
         """CREATE TABLE actions (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, action TEXT NOT NULL,
             day TEXT NOT NULL)""",
+        *_QUEUE,
     ),
+    upgrades={1: _QUEUE},
 )
+_QUEUED = "SELECT number, url, id, typed, tags, note, added FROM queue"
 Packed = dict[str, Fact]
+_A_MOMENT = 0.1  # seconds
 
 
 class State:
@@ -47,6 +62,10 @@ class State:
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
+
+    def written_by_others(self) -> int | None:
+        """A number that is another one whenever another process has written; None when that cannot be told just now."""
+        return self._database.version(_A_MOMENT)
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -148,6 +167,54 @@ class State:
         rows = self._ask("SELECT name, action, day FROM actions ORDER BY number DESC")
         return [cast("tuple[str, str, str]", cells) for cells in rows]
 
+    # --- the queue --------------------------------------------------------------------------------------------------
+
+    def enqueue(self, entries: Iterable[Queued]) -> list[Queued]:
+        """Put additions on the queue, all or none, for good: as they stand there now.
+
+        One that waits already keeps its place and takes the tags and the note too, and the later time. Raises BadField
+        (the notes joined are too long), DiskFull, NotWritable, Locked.
+        """
+        return self._database.keep(lambda: [self._put(entry) for entry in entries])
+
+    def queued(self) -> list[Queued]:
+        """Every addition that waits, in the order in which they were made."""
+        return [_as_queued(cells) for cells in self._ask(f"{_QUEUED} ORDER BY number")]
+
+    def queued_url(self, url: str) -> Queued | None:
+        """The one with this normalised URL."""
+        return next(map(_as_queued, self._ask(f"{_QUEUED} WHERE url = ?", url)), None)
+
+    def queued_id(self, id_: str) -> Queued | None:
+        """The first with this id."""
+        return next(map(_as_queued, self._ask(f"{_QUEUED} WHERE id = ? ORDER BY number LIMIT 1", id_)), None)
+
+    def dequeue(self, entry: Queued) -> None:
+        """It is settled: off the queue, unless something was added to it since it was read."""
+        self._write(
+            "DELETE FROM queue WHERE number = ? AND tags = ? AND note IS ? AND added = ?",
+            entry.number,
+            json.dumps(entry.tags),
+            entry.note,
+            entry.added,
+        )
+
+    def give_up(self, urls: Sequence[str]) -> None:
+        """Take these off the queue for good, settled or not. DiskFull, NotWritable, Locked."""
+        rows = [(url,) for url in urls]
+        self._database.keep(lambda: self._database.connection.executemany("DELETE FROM queue WHERE url = ?", rows))
+
+    def _put(self, entry: Queued) -> Queued:
+        old = next(map(_as_queued, self._database.ask(f"{_QUEUED} WHERE url = ?", (entry.url,))), None)
+        new = entry if old is None else _joined(old, entry)
+        cells = (new.url, new.id, new.typed, json.dumps(new.tags), new.note, new.added)
+        if old is None:
+            sql = "INSERT INTO queue (url, id, typed, tags, note, added) VALUES (?, ?, ?, ?, ?, ?)"
+            return replace(new, number=cast("int", self._database.connection.execute(sql, cells).lastrowid))
+        sql = "UPDATE queue SET (url, id, typed, tags, note, added) = (?, ?, ?, ?, ?, ?) WHERE number = ?"
+        self._database.connection.execute(sql, (*cells, new.number))
+        return new
+
     def _ask(self, sql: str, *values: str) -> list[Cells]:
         return self._database.ask_or_renew(sql, values)
 
@@ -189,3 +256,13 @@ class State:
 
 def _unpacked(cell: object) -> Packed | None:
     return cast("Packed", json.loads(cell)) if isinstance(cell, str) else None
+
+
+def _joined(old: Queued, new: Queued) -> Queued:
+    note = editing.further(old.note, new.note) if new.note else old.note
+    return replace(old, tags=tags.add(old.tags, new.tags), note=note, added=max(old.added, new.added))
+
+
+def _as_queued(cells: Cells) -> Queued:
+    number, url, id_, typed, packed_tags, note, added = cast("tuple[int, str, str, str, str, str | None, str]", cells)
+    return Queued(number, url, id_, typed, tuple(json.loads(packed_tags)), note, added)

@@ -67,8 +67,13 @@ def remove(tags: Iterable[str], old: Iterable[str]) -> tuple[str, ...]:
 
 def matches(tag: str, wanted: str) -> bool:
     """Is `tag` the wanted one, in any spelling, or below it: `policy/energy` matches `policy`."""
-    found, sought = key(tag), key(wanted).lstrip("#/").rstrip("/")
-    return found == sought or (sought != "" and found.startswith(f"{sought}/"))
+    found, asked = key(tag), sought(wanted)
+    return found == asked or (asked != "" and found.startswith(f"{asked}/"))
+
+
+def sought(wanted: str) -> str:
+    """The key of the tag that is meant where tags are asked for; empty: none."""
+    return key(wanted).lstrip("#/").rstrip("/")
 
 
 def _fault(tag: str) -> TagReason | None:

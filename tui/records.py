@@ -26,7 +26,7 @@ def link_object(row: Row) -> dict[str, object]:
         "starred": row.starred,
         "added": row.added or None,
         "captured": row.captured,
-        "path": row.path,
+        "path": row.path or None,
         "versions": row.versions,
         "state": row.state,
     }

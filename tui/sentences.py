@@ -124,7 +124,7 @@ _REQUESTS = {
     "NoSuchVersion:1": ('"{text}" names no version of {id}: there is only version 1.', "`pagelog log {id}` shows it."),
     "SeveralVersions": ('"{text}" begins more than one commit of {id}: {commits}.', "Type more of it."),
     "NoVersions": (
-        "{id} is only a file so far: no commit holds it.",
+        "{id} has no versions so far: no commit holds it.",
         "Any command that changes the link commits it, for example `pagelog tag add`.",
     ),
     "BadTag": ('"{text}" cannot be a tag.', "A tag is letters and digits, with / to nest: policy/energy."),

@@ -16,11 +16,16 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from store.catalogue import update
 from store.catalogue.schema import ORDER, ROW, SCHEMA, Sort, as_row, unpack_tags
 from store.catalogue.update import NotAtHand, Source
-from store.database import Database, is_busy, is_damage, remove
+from store.database import Database, remove
 from store.link import Row, Version, timestamp
 from store.progress import Report, silent
+from store.refusals import is_busy, is_damage
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # `bulk` and `counting` are loaded when they are needed: `list` needs neither
+    from array import array
+
+    from store.catalogue.bulk import Searched
+    from store.catalogue.counting import Counts
     from store.repo.objects import CommitChanges
 
 __all__ = ["Catalogue", "Problem", "Sort", "Source"]
@@ -28,6 +33,8 @@ __all__ = ["Catalogue", "Problem", "Sort", "Source"]
 _T = TypeVar("_T")
 _SHOWN = "id IS NOT NULL"
 _COUNTS = "id IS NOT NULL AND first"
+_COMMITTED = "path, id, blob, size, mtime_ns"
+_AT_ONCE = 500  # variables of a statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,16 @@ class Problem:
     name: str
     path: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """A link's file in HEAD. `stat`: size and time (ns) of the file on disk when it was last known to hold the blob."""
+
+    path: str
+    id: str
+    blob: str
+    stat: tuple[int, int] | None
 
 
 class Catalogue:
@@ -60,6 +77,11 @@ class Catalogue:
     def head(self) -> str | None:
         """The commit it stands for."""
         return self._stands_for()[0]
+
+    @property
+    def standing(self) -> tuple[str | None, str]:
+        """The same, and where a shallow history begins."""
+        return self._stands_for()
 
     def stands_for(self, head: str, boundary: str = "") -> bool:
         """It is up to date."""
@@ -136,6 +158,24 @@ class Catalogue:
         """The id of the file at this path."""
         return self._text(f"SELECT id FROM files WHERE {_SHOWN} AND path = ?", path)
 
+    def at(self, path: str) -> Committed | None:
+        """What HEAD has at this path, when it is a link; a twin that does not count, too."""
+        found = self._ask(f"SELECT {_COMMITTED} FROM files WHERE {_SHOWN} AND path = ?", path)
+        return _committed(found[0]) if found else None
+
+    def committed(self) -> Iterator[Committed]:
+        """The same of all paths."""
+        return map(_committed, self._ask(f"SELECT {_COMMITTED} FROM files WHERE {_SHOWN}"))
+
+    def paths(self) -> frozenset[str]:
+        """Every page file of HEAD, a link or not."""
+        return frozenset(str(cells[0]) for cells in self._ask("SELECT path FROM files"))
+
+    def paths_in(self, folder: str) -> list[str]:
+        """Those right in this folder."""
+        sql = "SELECT path FROM files WHERE path > ?1 AND path < ?2 AND instr(substr(path, ?3), '/') = 0"
+        return [str(cells[0]) for cells in self._ask(sql, f"{folder}/", f"{folder}0", str(len(folder) + 2))]
+
     def knows(self, path: str) -> bool:
         """HEAD has a page file at this path, a link or not."""
         return bool(self._ask("SELECT 1 FROM files WHERE path = ?", path))
@@ -144,6 +184,52 @@ class Catalogue:
         """All links, streamed: newest first, or by name. The files of twins that do not count come as damaged."""
         sql = f"SELECT {ROW} FROM files WHERE {_SHOWN} ORDER BY {ORDER[sort]}"
         return map(as_row, self._database.stream(sql))
+
+    def rows(self, ids: Sequence[str]) -> dict[str, Row]:
+        """The links with these ids, as far as there are any, by id."""
+        found: dict[str, Row] = {}
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            rows = map(as_row, self._ask(f"SELECT {ROW} FROM files WHERE {_COUNTS} AND id IN ({marks})", *some))
+            found.update((row.id, row) for row in rows)
+        return found
+
+    def first_rows(self, limit: int, sort: Sort = "added") -> list[Row]:
+        """The first links in this order, without the trash: what a list shows before it knows the others."""
+        sql = f"SELECT {ROW} FROM files WHERE {_COUNTS} AND trashed IS NULL ORDER BY {ORDER[sort]} LIMIT ?"
+        return list(map(as_row, self._ask(sql, limit)))
+
+    def ids(self, sort: Sort = "added") -> list[str]:
+        """The ids of all links in this order, without the trash."""
+        return self.first_ids(-1, sort)
+
+    def first_ids(self, limit: int, sort: Sort = "added") -> list[str]:
+        """The first of them."""
+        from store.catalogue import bulk
+
+        return bulk.first_ids(self._ask, sort, limit)
+
+    def numbers(self, sort: Sort = "added") -> array[int]:
+        """The numbers of all links in this order, with the trash.
+
+        A link has another number after every change of its document, one that no link had before.
+        """
+        from store.catalogue import bulk
+
+        return bulk.numbers(self._ask, sort)
+
+    def every_searched(self, sort: Sort = "added") -> Searched:
+        """What queries are answered with, of all links in this order, with the trash."""
+        from store.catalogue import bulk
+
+        return bulk.every_searched(self._ask, sort)
+
+    def searched(self, numbers: Sequence[int]) -> Iterator[Searched]:
+        """The same of the links with these numbers, as far as there are any."""
+        from store.catalogue import bulk
+
+        return bulk.searched(self._ask, numbers)
 
     def versions(self, id_: str) -> tuple[Version, ...]:
         """Every committed state of the link, oldest first, numbered from 1."""
@@ -154,13 +240,33 @@ class Catalogue:
         )
         return tuple(_version(number, cells) for number, cells in enumerate(rows, 1))
 
-    def tags(self) -> list[tuple[str, int]]:
-        """Every tag of links that are not in the trash, with its count and its most frequent spelling; by name."""
+    def tags(self, others: Iterable[tuple[str, ...]] = ()) -> list[tuple[str, int]]:
+        """Every tag of links that are not in the trash, with its count and its most frequent spelling; by name.
+
+        `others`: the tags of links that are not in here yet.
+        """
         spellings: dict[str, Counter[str]] = {}
-        for (cell,) in self._ask("SELECT tags FROM files WHERE id IS NOT NULL AND trashed IS NULL AND tags <> ''"):
-            for tag in unpack_tags(str(cell)):
+        cells = self._ask("SELECT tags FROM files WHERE id IS NOT NULL AND trashed IS NULL AND tags <> ''")
+        for tags in (*(unpack_tags(str(cell)) for (cell,) in cells), *others):
+            for tag in tags:
                 spellings.setdefault(tag.casefold(), Counter())[tag] += 1
         return [(spellings[key].most_common(1)[0][0], spellings[key].total()) for key in sorted(spellings)]
+
+    def counts(self) -> Counts:
+        """How many links there are, of what kind."""
+        from store.catalogue.counting import counted
+
+        facts = self._ask(f"SELECT facts, count(*) FROM files WHERE {_COUNTS} GROUP BY facts")
+        return counted(cast("list[tuple[int, int]]", facts))
+
+    def tag_counts(self) -> list[tuple[str, int]]:
+        """Every tag and parent of one, with the links that have it or a tag below it, each once; without the trash.
+
+        In the most frequent spelling; by name, each parent before its children.
+        """
+        from store.catalogue import bulk, counting
+
+        return counting.tag_tree((unpack_tags(cell), number) for cell, number in bulk.tags(self._ask))
 
     def problems(self) -> Iterator[Problem]:
         """Damaged files, twins, and links that share a URL."""
@@ -184,7 +290,7 @@ class Catalogue:
         rows = self._ask(sql, *values)
         return str(rows[0][0]) if rows else None
 
-    def _ask(self, sql: str, *values: str) -> list[tuple[object, ...]]:
+    def _ask(self, sql: str, *values: str | int) -> list[tuple[object, ...]]:
         try:
             return self._database.ask(sql, values)
         except sqlite3.Error as error:
@@ -192,6 +298,11 @@ class Catalogue:
                 raise
         self._database.renew()
         return self._database.ask(sql, values)
+
+
+def _committed(cells: tuple[object, ...]) -> Committed:
+    path, id_, blob, size, mtime_ns = cast("tuple[str, str, str, int | None, int | None]", cells)
+    return Committed(path, id_, blob, None if size is None or mtime_ns is None else (size, mtime_ns))
 
 
 def _version(number: int, cells: tuple[object, ...]) -> Version:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from store import facts, needles
 from store.address import host_of
-from store.catalogue.schema import pack_tags
+from store.catalogue.schema import pack_tags, unpack_tags
 from store.errors import DamagedDocument
 from store.frontmatter import id_shown, loads
 from store.layout import id_hint
@@ -37,6 +38,9 @@ class Document(NamedTuple):
     trashed: str | None
     note: str | None
     pending: int
+    words: str
+    fields: str
+    facts: int
 
 
 COLUMNS = ", ".join(Document._fields)
@@ -55,16 +59,18 @@ def read_document(path: str, blob: str, data: bytes | None) -> Document:
 
 
 def _sound(path: str, blob: str, link: Link) -> Document:
+    packed, host = pack_tags(link.tags), host_of(link.url)
+    tags = unpack_tags(packed)  # as they will be read
     return Document(
         path=path,
         blob=blob,
         id=link.id,
         damaged=None,
         url=link.url,
-        host=host_of(link.url),
+        host=host,
         title=link.title,
         title_key=fold(link.title),
-        tags=pack_tags(link.tags),
+        tags=packed,
         status=link.status,
         starred=link.starred,
         added=link.added,
@@ -72,6 +78,16 @@ def _sound(path: str, blob: str, link: Link) -> Document:
         trashed=link.trashed,
         note=link.note,
         pending=link.pending,
+        words=needles.words(link.title, tags, link.note, link.url),
+        fields=needles.fields(tags, host, link.added, link.captured),
+        facts=facts.packed(
+            status=link.status,
+            starred=link.starred,
+            pending=link.pending,
+            damaged=False,
+            trashed=link.trashed is not None,
+            tagged=bool(tags),
+        ),
     )
 
 
@@ -97,4 +113,7 @@ def _damaged(path: str, blob: str, data: bytes, reason: str) -> Document:
         trashed=None,
         note=None,
         pending=False,
+        words=needles.words(title, (), None, url),
+        fields=needles.fields((), host_of(url), legible.get("added", ""), None),
+        facts=facts.packed(status="unread", starred=False, pending=False, damaged=True, trashed=False, tagged=False),
     )

@@ -9,8 +9,15 @@ from store.link import Row, Status
 
 Sort = Literal["added", "captured", "title", "host"]
 
+ORDER: dict[Sort, str] = {
+    "added": "added DESC, born DESC, path",
+    "captured": "captured DESC, born DESC, path",
+    "title": "title_key, title, path",
+    "host": "host, added DESC, born DESC, path",
+}
+
 SCHEMA = Schema(
-    version=1,  # raise it whenever a table, or what is written into one, changes: older files are then made anew
+    version=5,  # raise it whenever a table, or what is written into one, changes: older files are then made anew
     statements=(
         # `boundary`: where a shallow history begins; another boundary is another history under the same head
         "CREATE TABLE stands_for (head TEXT NOT NULL, boundary TEXT NOT NULL)",
@@ -24,28 +31,27 @@ SCHEMA = Schema(
         "CREATE INDEX versions_by_id ON versions (id, place, moved, path)",
         "CREATE INDEX versions_by_path ON versions (path)",
         "CREATE INDEX versions_by_commit ON versions (number)",
-        # every page file of head. `id` NULL: no link; `first`: of the files with this id the one that counts
-        """CREATE TABLE files (path TEXT NOT NULL PRIMARY KEY, blob TEXT NOT NULL, id TEXT, damaged TEXT,
-            url TEXT NOT NULL, host TEXT NOT NULL, title TEXT NOT NULL, title_key TEXT NOT NULL, tags TEXT NOT NULL,
-            status TEXT NOT NULL, starred INTEGER NOT NULL, added TEXT NOT NULL, captured TEXT, trashed TEXT, note TEXT,
-            pending INTEGER NOT NULL, first INTEGER NOT NULL DEFAULT 1, versions INTEGER NOT NULL DEFAULT 0,
+        # every page file of head. `number`: never given twice, and another one whenever the document is;
+        # `id` NULL: no link; `first`: of the files with this id the one that counts;
+        # `words`, `fields` and `facts` are what queries are answered with (store.needles, store.facts)
+        """CREATE TABLE files (number INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL UNIQUE, blob TEXT NOT NULL,
+            id TEXT, damaged TEXT, url TEXT NOT NULL, host TEXT NOT NULL, title TEXT NOT NULL, title_key TEXT NOT NULL,
+            tags TEXT NOT NULL, status TEXT NOT NULL, starred INTEGER NOT NULL, added TEXT NOT NULL, captured TEXT,
+            trashed TEXT, note TEXT, pending INTEGER NOT NULL, words TEXT NOT NULL, fields TEXT NOT NULL,
+            facts INTEGER NOT NULL, first INTEGER NOT NULL DEFAULT 1, versions INTEGER NOT NULL DEFAULT 0,
             born INTEGER NOT NULL DEFAULT 0, size INTEGER, mtime_ns INTEGER)""",
+        # where the numbers begin: by chance, so that those of an older file are not taken for those of this one
+        "INSERT INTO sqlite_sequence (name, seq) VALUES ('files', abs(random() % 1000000000000))",
         "CREATE INDEX files_by_id ON files (id, path)",
         "CREATE INDEX files_by_url ON files (url)",
-        "CREATE INDEX shown_by_added ON files (added DESC, born DESC, path) WHERE id IS NOT NULL",
-        "CREATE INDEX shown_by_captured ON files (captured DESC, born DESC, path) WHERE id IS NOT NULL",
-        "CREATE INDEX shown_by_title ON files (title_key, title, path) WHERE id IS NOT NULL",
-        "CREATE INDEX shown_by_host ON files (host, added DESC, born DESC, path) WHERE id IS NOT NULL",
-        "CREATE INDEX shown_by_tags ON files (tags)  WHERE id IS NOT NULL AND trashed IS NULL AND tags <> ''",
+        *(
+            f"CREATE INDEX shown_by_{sort} ON files ({order}, first, trashed, id) WHERE id IS NOT NULL"
+            for sort, order in ORDER.items()
+        ),
+        "CREATE INDEX shown_by_tags ON files (tags, first) WHERE id IS NOT NULL AND trashed IS NULL AND tags <> ''",
+        "CREATE INDEX counted_by_facts ON files (facts) WHERE id IS NOT NULL AND first",
     ),
 )
-
-ORDER: dict[Sort, str] = {
-    "added": "added DESC, born DESC, path",
-    "captured": "captured DESC, born DESC, path",
-    "title": "title_key, title, path",
-    "host": "host, added DESC, born DESC, path",
-}
 
 ROW = (
     "id, path, url, host, title, tags, status, starred, added, captured, trashed, note, versions, blob, pending, "

@@ -56,6 +56,7 @@ def refresh_command(
     with library:
         if everything:
             library.adopt_edits()
+            library.commit_queued()
         rows = list(matching(library, words)) if everything else meant(library, words)
         ids = [row.id for row in rows]
         if not ids:
