@@ -16,17 +16,20 @@ from store.text import visible
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 Kind = Literal["paragraph", "heading", "item", "quote", "code", "table", "picture", "rule"]
 Mark = Literal["em", "strong", "strike", "code", "link", "picture"]
 Align = Literal["left", "center", "right"]
 
-_DEEPEST = 500  # levels; the parser drops the rest of a document without a word where it nests deeper
+_DEEPEST = 100_000  # levels; the parser drops the rest of a document without a word where it nests deeper
+_DEEPEST_INSIDE = 20  # levels in a paragraph; deeper marks stay as text
 _BULLETS = "•◦▪‣"
 _QUOTE = "▎ "
 _PICTURE = "▣ "
 _BARE_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'，。；、）》」”]+")
+_BLANK_LINES = re.compile(r"\n(?: *\n)+")
 _WIDE_FROM = "\u2e80"
 
 
@@ -78,17 +81,35 @@ class Document:
 
 def parse(source: str) -> Document:
     """The blocks of a Markdown text; nothing of it is left out. Text from outside is cleaned here."""
+    clean = visible(source)
+    try:
+        tokens = _parser().parse(clean)
+    except RecursionError:  # nested as no person nests: read as it stands
+        return Document(tuple(Block("paragraph", text) for text in _BLANK_LINES.split(clean.strip("\n"))), ())
     reader = _Reader()
-    blocks = tuple(reader.read(_parser().parse(visible(source))))
+    blocks = tuple(reader.read(tokens))
     return Document(blocks, tuple(reader.targets))
 
 
 @cache
 def _parser() -> MarkdownIt:
+    parser, inside = _one_parser(_DEEPEST), _one_parser(_DEEPEST_INSIDE)
+
+    def parse_inside(state: StateCore) -> None:
+        for token in state.tokens:
+            if token.type == "inline":
+                token.children = []
+                inside.inline.parse(token.content, inside, state.env, token.children)
+
+    parser.core.ruler.at("inline", parse_inside)
+    return parser
+
+
+def _one_parser(deepest: int) -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    parser.options["maxNesting"] = _DEEPEST
+    parser.options["maxNesting"] = deepest
     return parser
 
 
@@ -210,7 +231,7 @@ class _Reader:
                     text += child.content
                     spans.append(Span(start, len(text), "code"))
                 case "image":
-                    text += _PICTURE + (child.content or "image")
+                    text += _PICTURE + (_cleaned(child.content) or "image")
                     spans.append(Span(start, len(text), "picture", self._target(str(child.attrs.get("src", "")))))
                 case "link_open":
                     opened.append(("link", start, self._target(str(child.attrs.get("href", "")))))
@@ -220,9 +241,10 @@ class _Reader:
                     mark, begin, target = opened.pop()
                     spans.append(Span(begin, start, mark, target))
                 case _:
-                    text += child.content
-                    if "://" in child.content and not any(mark == "link" for mark, _, _ in opened):
-                        spans += self._bare_addresses(child.content, start)
+                    content = _cleaned(child.content)
+                    text += content
+                    if "://" in content and not any(mark == "link" for mark, _, _ in opened):
+                        spans += self._bare_addresses(content, start)
         return text, tuple(spans)
 
     def _bare_addresses(self, text: str, offset: int) -> Iterator[Span]:
@@ -232,6 +254,11 @@ class _Reader:
     def _target(self, address: str) -> int:
         self.targets.append(address)
         return len(self.targets) - 1
+
+
+def _cleaned(content: str) -> str:
+    """The parser has turned `&#x202e;` and, in an address, `%1b` into characters: cleaned once more."""
+    return content if content.isprintable() else visible(content)
 
 
 _MARKS: dict[str, Mark] = {"em_open": "em", "strong_open": "strong", "s_open": "strike"}

@@ -2,19 +2,21 @@
 
 Han, kana and Hangul may be parted between any two characters, Latin only at blanks, or anywhere when one word is longer
 than a line. No line begins with closing punctuation, none ends with opening punctuation (避头尾). Offsets are given
-instead of texts, so that what is known of a paragraph by position (links, hits, changes) stays right.
+instead of texts, so that what is known of a paragraph by position (links, hits, changes) stays right. Columns are
+counted as the screen counts them, else it would cut a line that is full.
 """
 
 from __future__ import annotations
 
 from enum import IntEnum
 
-from store.text import width
+from rich.cells import get_character_cell_size
 
 _NEVER_FIRST = frozenset("，。、；：？！）》〉」』】〕］｝…—～·％‰℃”’,.;:?!)]}%")
 _NEVER_LAST = frozenset("（《〈「『【〔［｛“‘([{＄￥")
 _TAB = 4
-_NARROWEST = 2  # columns: one wide character
+_WIDEST = 2  # columns of a character, but for a tab
+_NARROWEST = 2
 
 
 class _Kind(IntEnum):
@@ -38,18 +40,26 @@ _PARTED = {
 _MAY_PART = tuple(tuple(before in _PARTED.get(now, ()) for now in _Kind) for before in _Kind)
 
 
-class _Characters(dict[str, tuple[int, _Kind]]):
-    """Character -> (columns, kind), filled as characters are met."""
+class _Columns(dict[str, int]):
+    """Character -> columns, filled as characters are met."""
 
-    def __missing__(self, character: str) -> tuple[int, _Kind]:
-        found = self[character] = (_TAB if character == "\t" else width(character), _kind(character))
+    def __missing__(self, character: str) -> int:
+        found = self[character] = _TAB if character == "\t" else get_character_cell_size(character)
+        return found
+
+
+class _Kinds(dict[str, _Kind]):
+    """Character -> how it behaves, filled as characters are met."""
+
+    def __missing__(self, character: str) -> _Kind:
+        found = self[character] = _kind(character)
         return found
 
 
 def _kind(character: str) -> _Kind:
     if character in " \t\u3000":
         return _Kind.BLANK
-    columns = width(character)
+    columns = _COLUMNS[character]
     if columns == 0:
         return _Kind.MARK
     if character in _NEVER_FIRST:
@@ -59,12 +69,13 @@ def _kind(character: str) -> _Kind:
     return _Kind.WIDE if columns > 1 else _Kind.LETTER
 
 
-_CHARACTERS = _Characters()
+_COLUMNS = _Columns()
+_KINDS = _Kinds()
 
 
 def columns(text: str) -> int:
     """Columns that a clean text takes; a tab takes four."""
-    return sum(_CHARACTERS[character][0] for character in text)
+    return sum(map(_COLUMNS.__getitem__, text))
 
 
 def lines(text: str, room: int, first: int | None = None) -> list[tuple[int, int]]:
@@ -74,31 +85,50 @@ def lines(text: str, room: int, first: int | None = None) -> list[tuple[int, int
     """
     found: list[tuple[int, int]] = []
     room, limit = max(_NARROWEST, room), max(_NARROWEST, room if first is None else first)
-    start = used = 0
-    chance, used_before = -1, 0  # the last place in this line where it may be parted, and the columns before it
-    before = _Kind.BLANK
-    for at, character in enumerate(text):
-        if character == "\n":
-            found.append((start, at))
-            start, used, chance, before, limit = at + 1, 0, -1, _Kind.BLANK, room
-            continue
-        size, kind = _CHARACTERS[character]
-        if _MAY_PART[before][kind] and at > start:
-            chance, used_before = at, used
-        if used + size > limit and kind is not _Kind.BLANK and kind is not _Kind.MARK:
-            parted = chance > start
-            if parted:
-                found.append((start, _without_blanks(text, start, chance)))
-                start, used = chance, used - used_before
-            if not parted or used + size > room:  # a word longer than a line
-                found.append((start, at))
-                start, used = at, 0
-            chance, limit = -1, room
-        used += size
-        if kind is not _Kind.MARK:
-            before = kind
-    found.append((start, len(text)))
-    return found
+    widest = _TAB if "\t" in text else _WIDEST
+    start = 0
+    while True:
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        while (full := _overflow(text, start, end, limit, widest)) < end:
+            parted = _last_chance(text, start, full)
+            found.append((start, full if parted == start else _without_blanks(text, start, parted)))
+            start, limit = full if parted == start else parted, room
+        found.append((start, end))
+        if end == len(text):
+            return found
+        start, limit = end + 1, room
+
+
+def _overflow(text: str, start: int, end: int, limit: int, widest: int) -> int:
+    """Where the first character stands that has no room; blanks and marks need none at the end of a line."""
+    at, left = start, limit
+    while left >= widest and at < end:  # so many characters fit in any case
+        stretch = text[at : min(end, at + left // widest)]
+        left -= columns(stretch)
+        at += len(stretch)
+    while at < end:
+        size, kind = _COLUMNS[text[at]], _KINDS[text[at]]
+        if size > left and kind is not _Kind.BLANK and kind is not _Kind.MARK:
+            return at
+        left -= size
+        at += 1
+    return end
+
+
+def _last_chance(text: str, start: int, full: int) -> int:
+    """The last place behind `start`, up to `full`, where the line may be parted; `start` where there is none."""
+    at = full
+    now = _KINDS[text[at]]
+    while at > start:
+        before_at = at - 1
+        while before_at > start and _KINDS[text[before_at]] is _Kind.MARK:
+            before_at -= 1
+        before = _KINDS[text[before_at]]
+        if _MAY_PART[before][now]:
+            return at
+        at, now = before_at, before
+    return start
 
 
 def _without_blanks(text: str, start: int, end: int) -> int:

@@ -10,13 +10,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import attrgetter
 from typing import Literal
 
 from tui.blocks import Align, Block, Cell
 from tui.linebreak import columns, lines
 
-LineKind = Literal["text", "code", "rule", "row", "field", "top", "middle", "bottom", "gap"]
-_LEAST_CELL = 4  # columns: two wide characters
+LineKind = Literal["text", "code", "rule", "row", "label", "field", "top", "middle", "bottom", "gap"]
+_LEAST_CELL = 8  # columns: what is set in less is no longer read
 _CELL_FRAME = 3  # a border and a blank on both sides
 
 
@@ -35,8 +36,9 @@ class Line:
     """One line on the screen.
 
     `text` and `code` are a stretch of the block's text behind `prefix`. `row` has a part for each cell of table row
-    `row`, `field` a stretch of cell `column` in row `row`, labelled with the head of its column where `first`. `top`,
-    `middle`, `bottom` are borders of a grid with columns of `widths`; `gap` is empty.
+    `row`, `field` a stretch of cell `column` in row `row`, labelled with the head of its column where `first`; `label`
+    is a stretch of a head that is wider than the page. `top`, `middle`, `bottom` are borders of a grid with columns of
+    `widths`; `gap` is empty.
     """
 
     kind: LineKind
@@ -60,18 +62,25 @@ def typeset(block: Block, room: int) -> tuple[Line, ...]:
         case "code":
             return _code(block, room)
         case _:
-            broken = lines(block.text, room - columns(block.rest), room - columns(block.first))
+            first, rest = _short(block.first, room), _short(block.rest, room)
+            broken = lines(block.text, room - columns(rest), room - columns(first))
             return tuple(
-                Line("text", start, end, block.rest if number else block.first)
-                for number, (start, end) in enumerate(broken)
+                Line("text", start, end, rest if number else first) for number, (start, end) in enumerate(broken)
             )
 
 
+def _short(prefix: str, room: int) -> str:
+    """A prefix that leaves half of the room to the text: of deep nesting only the innermost levels are seen."""
+    return prefix if len(prefix) * 2 <= room else prefix[len(prefix) - room // 2 :]
+
+
 def _code(block: Block, room: int) -> tuple[Line, ...]:
+    first, rest = _short(block.first, room), _short(block.rest, room)
     found: list[Line] = []
-    offset, inside = 0, max(2, room - columns(block.first) - 2)
+    offset, inside = 0, max(2, room - columns(first) - 2)
     for source in block.text.split("\n"):
-        found += [Line("code", offset + a, offset + b, block.first) for a, b in _folded(source, inside)]
+        for start, end in _folded(source, inside):
+            found.append(Line("code", offset + start, offset + end, rest if found else first))
         offset += len(source) + 1
     return tuple(found)
 
@@ -95,9 +104,11 @@ def _table(block: Block, room: int) -> tuple[Line, ...]:
     count = max(map(len, block.rows), default=0)
     if not count:
         return ()
-    if count * (_LEAST_CELL + _CELL_FRAME) + 1 > room:
+    natural = _natural(block.rows, count)
+    inside = room - count * _CELL_FRAME - 1
+    if sum(min(width, _LEAST_CELL) for width in natural) > inside:
         return _fields(block, room)
-    widths = _widths(block.rows, count, room - count * _CELL_FRAME - 1)
+    widths = _shrunk(natural, inside)
     found = [Line("top", widths=widths)]
     for number, row in enumerate(block.rows):
         found += _row(number, row, widths, block.aligns)
@@ -106,12 +117,13 @@ def _table(block: Block, room: int) -> tuple[Line, ...]:
     return (*found, Line("bottom", widths=widths))
 
 
-def _widths(rows: Sequence[Sequence[Cell]], count: int, room: int) -> tuple[int, ...]:
-    """As wide as the text, and where that is too much the widest columns give way first."""
-    natural = [
-        max((_longest(row[column].text) for row in rows if column < len(row)), default=1) for column in range(count)
-    ]
-    widths = [max(1, width) for width in natural]
+def _natural(rows: Sequence[Sequence[Cell]], count: int) -> list[int]:
+    """As wide as the text of each column."""
+    return [max(1, *(_longest(row[column].text) for row in rows if column < len(row))) for column in range(count)]
+
+
+def _shrunk(widths: list[int], room: int) -> tuple[int, ...]:
+    """Where the text is too wide, the widest columns give way first."""
     while sum(widths) > room:
         widest = max(widths)
         after = max([width for width in widths if width < widest], default=_LEAST_CELL)
@@ -148,19 +160,29 @@ def _aligned(start: int, end: int, blanks: int, align: Align) -> Part:
 def _fields(block: Block, room: int) -> tuple[Line, ...]:
     head, *rows = block.rows
     found: list[Line] = []
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(rows, 1) if rows else [(0, head)]:  # a head alone is a row without labels
         for column, cell in enumerate(row):
-            label = columns(head[column].text) + 2 if column < len(head) else 0
-            beside = label <= room // 2  # else the text begins below its label
-            broken = lines(cell.text, room - 2, room - label if beside else None)
-            if not beside:
-                broken.insert(0, (0, 0))
-            found += [
-                Line("field", start, end, row=number, column=column, first=at == 0)
-                for at, (start, end) in enumerate(broken)
-            ]
+            label = head[column].text if number and column < len(head) else ""
+            found += _field(cell.text, label, room, number, column)
         found.append(Line("gap"))
     return tuple(found[:-1])
+
+
+def _field(text: str, label: str, room: int, row: int, column: int) -> list[Line]:
+    """A labelled text: beside its label, or below one that takes more than half of the room."""
+    width = columns(label) + 2
+    beside = width <= room // 2
+    found: list[Line] = []
+    broken = lines(text, room - 2, room - width if beside else None)
+    if width > room:
+        found = [Line("label", start, end, row=row, column=column) for start, end in lines(label, room - 1)]
+    elif text and not beside:
+        broken.insert(0, (0, 0))
+    is_labelled = bool(label) and not found
+    return found + [
+        Line("field", start, end, row=row, column=column, first=at == 0 and is_labelled)
+        for at, (start, end) in enumerate(broken)
+    ]
 
 
 # --- the whole page -------------------------------------------------------------------------------------------------
@@ -190,8 +212,6 @@ class Page:
         return self._starts[block]
 
     def line_of(self, block: int, offset: int) -> int:
-        """The number of the line on which this offset of a block's text stands."""
-        for inside, line in enumerate(self._lines[block]):
-            if line.start <= offset < max(line.end, line.start + 1):
-                return self._starts[block] + inside
-        return self._starts[block]
+        """The number of the line on which this offset of a block's text stands: not for tables."""
+        inside = bisect_right(self._lines[block], offset, key=attrgetter("start")) - 1
+        return self._starts[block] + max(0, inside)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,10 +67,43 @@ def test_deep_nesting_loses_nothing() -> None:
     assert len(parse(source).blocks) == 61
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "> " * 2000 + "deep",
+        "".join("  " * depth + f"- l{depth}\n" for depth in range(400)),
+        "[" * 10_000,
+        "![" * 10_000,
+    ],
+)
+def test_nesting_that_no_person_writes_loses_nothing_either(source: str) -> None:
+    blocks = parse(f"{source}\n\nafter\n").blocks
+
+    assert blocks[-1].text == "after"
+    assert sum(len(block.text) for block in blocks) > 5
+
+
+def test_marks_nested_deeper_than_is_read_stay_as_text() -> None:
+    (block,) = parse("[" * 30 + "x" + "](y)" * 30).blocks
+
+    assert block.text.startswith("[")
+    assert "x" in block.text
+
+
 def test_html_and_control_sequences_are_plain_text() -> None:
     (block,) = parse("<b>x</b> \x1b]52;c;x\x07 [/b] \u202eabc\n").blocks
 
     assert block.text == "<b>x</b>  [/b] abc"
+
+
+def test_what_the_parser_makes_of_references_and_escaped_addresses_is_cleaned_too() -> None:
+    reference, address, picture = parse(
+        "a&#x202e;b&#x2028;c\n\n<https://x.example/%1b]0;evil%07%c2%9b31m>\n\n![p&#x202e;](x.png)\n"
+    ).blocks
+
+    assert reference.text == "ab\nc"
+    assert not set(address.text) & set("\x1b\x07\x9b")
+    assert "\u202e" not in picture.text
 
 
 @given(st.text(st.sampled_from("ab*_`[]()<>#-+1.|\\\n !字，~"), max_size=120))

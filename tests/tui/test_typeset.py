@@ -66,7 +66,7 @@ def test_a_table_wraps_inside_its_cells_and_aligns() -> None:
         ]
         or True
     )
-    for room in range(22, 60):
+    for room in range(28, 60):
         table = [line for line in drawn(TABLE, room) if line]
         assert len({columns(line) for line in table}) == 1
         assert columns(table[0]) <= room
@@ -74,6 +74,23 @@ def test_a_table_wraps_inside_its_cells_and_aligns() -> None:
 
 def test_a_table_with_no_room_for_its_columns_becomes_fields() -> None:
     assert drawn(TABLE, 20)[:4] == ["馆名: 市图书馆", "座位数量与备注: ", "  二百二十个，节假日", "  照常开放"]
+
+
+def test_a_head_wider_than_the_page_is_folded_and_a_head_alone_is_shown() -> None:
+    wide = "| a head that is long | b | c |\n| --- | --- | --- |\n| x | y | z |\n"
+    document = parse(wide)
+
+    kinds = [line.kind for line in typeset(document.blocks[0], 12)]
+    assert kinds == ["label", "label", "field", "field", "field"]
+    assert drawn("| one | two | three |\n| --- | --- | --- |\n", 12) == ["  one", "  two", "  three", ""]
+
+
+def test_deep_nesting_leaves_half_of_the_page_to_the_text() -> None:
+    assert drawn("> " * 30 + "quoted", 16) == ["▎ ▎ ▎ ▎ quoted", ""]
+
+
+def test_code_in_an_item_has_one_bullet() -> None:
+    assert drawn("- ```\n  x\n  y\n  ```\n", 12) == ["• x", "  y", ""]
 
 
 def test_code_is_folded_at_the_edge_and_keeps_its_blanks() -> None:

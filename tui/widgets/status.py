@@ -1,0 +1,88 @@
+"""The two lines at the bottom: where we are and what has just happened, and the keys that work here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from tui.keys import Key, shown
+
+_SHOWN_FOR = 6.0  # seconds at least; longer sentences stay longer
+_READING = 0.06  # seconds a character
+
+
+class StatusLine(Static):
+    """Facts, joined; a message takes their place for a while."""
+
+    DEFAULT_CSS = """
+    StatusLine { height: 1; padding: 0 1; background: $panel; text-wrap: nowrap; text-overflow: ellipsis; }
+    StatusLine.-message { height: auto; max-height: 3; text-wrap: wrap; text-style: bold; }
+    StatusLine.-trouble { color: $text-error; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name is Textual's
+        super().__init__("", id=id, markup=False)
+        self._facts = ""
+        self._until: Timer | None = None
+
+    def show(self, facts: Iterable[str]) -> None:
+        """These facts, clean; empty ones are left out."""
+        self._facts = " | ".join(fact for fact in facts if fact)
+        if self._until is None:
+            self._draw(self._facts)
+
+    def say(self, message: str, *, trouble: bool = False) -> None:
+        """A clean sentence, until it can have been read or the next key that moves something."""
+        if self._until is not None:
+            self._until.stop()
+        self.set_class(True, "-message")
+        self.set_class(trouble, "-trouble")
+        self._draw(message)
+        self._until = self.set_timer(_SHOWN_FOR + _READING * len(message), self.fade)
+
+    def fade(self) -> None:
+        """The facts come back."""
+        if self._until is not None:
+            self._until.stop()
+            self._until = None
+            self.set_class(False, "-message")
+            self.set_class(False, "-trouble")
+            self._draw(self._facts)
+
+    def _draw(self, text: str) -> None:
+        self.update(Content(text))
+
+
+class KeyLine(Static):
+    """The keys of a place, as many as there is room for."""
+
+    DEFAULT_CSS = """
+    KeyLine { height: 1; padding: 0 1; background: $surface; color: $text-muted; text-wrap: nowrap; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name is Textual's
+        super().__init__("", id=id, markup=False)
+        self._keys: tuple[Key, ...] = ()
+
+    def show(self, keys: Iterable[Key]) -> None:
+        """These keys."""
+        self._keys = tuple(keys)
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """More or fewer fit."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        room, parts = self.content_size.width, []
+        for key in self._keys:
+            name, word = shown(key.keys[0]), key.word
+            room -= cell_len(name) + cell_len(word) + 3
+            if room < -2:
+                break
+            parts += [Content.styled(name, "bold"), Content(f" {word}  ")]
+        self.update(Content("").join(parts) if parts else Content(""))
