@@ -30,6 +30,8 @@ DOORS: dict[str, str] = {
     "tui/cli.py": "the program's own door",
     "store/capture/worker.py": "the door of the child process: a page may raise anything",
     "store/capture/many.py": "a thread's door: carried to the caller, who raises it",
+    "tui/desk.py": "a thread's door: told on the message line, kept in a file",
+    "tui/captures.py": "a thread's door: told as the job's trouble, kept in a file",
 }
 
 # Settings reach a function as arguments; only these look at the environment.

@@ -5,13 +5,12 @@ Commands are imported when they are run or asked for help, so `pagelog --help` l
 
 from __future__ import annotations
 
-import errno
 import importlib
 import sys
 
 import click
 
-from store.errors import DiskFull, NotWritable, PagelogError
+from store.errors import PagelogError
 from tui.output import Output, PipeClosed, Status, drop_stdout
 
 VERSION = "0.1.0"
@@ -51,20 +50,33 @@ class _Commands(click.Group):
             formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
 
 
-@click.command(cls=_Commands, context_settings={"help_option_names": ["--help"], "max_content_width": 100})
+@click.command(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["--help"], "max_content_width": 100},
+)
 @click.option("--library", metavar="DIR", help="The library; else $PAGELOG_LIBRARY, the one around you, the default.")
 @click.option("--config", metavar="FILE", help="The settings file, instead of config.toml in the config folder.")
 @click.version_option(VERSION, prog_name="pagelog", message="%(prog)s %(version)s")
 @click.pass_context
-def pagelog(context: click.Context, library: str | None, config: str | None) -> None:
+def pagelog(context: click.Context, library: str | None, config: str | None) -> int:
     """git log for the web pages you keep.
 
-    Every page becomes a Markdown file in a git repository of yours, every change a commit. LINK is an address or the
-    first four or more digits of an id. Begin with: pagelog add https://example.org
+    Every page becomes a Markdown file in a git repository of yours, every change a commit. Without a command the
+    full-screen app opens. LINK is an address or the first four or more digits of an id. Begin with:
+    pagelog add https://example.org
     """
     from tui.session import start
 
     context.obj = start(library, config)
+    if context.invoked_subcommand is not None:
+        return Status.DONE
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        click.echo(context.get_help(), err=True)
+        return Status.USAGE
+    from tui.opening import open_app
+
+    return open_app(context.obj)
 
 
 def main() -> None:
@@ -94,7 +106,9 @@ def run(arguments: list[str]) -> int:
     except PagelogError as error:
         return _told(error)
     except OSError as error:
-        return _told(_named(error)) if _named(error) else _surprised(error)
+        from tui.surprise import named
+
+        return _told(named(error)) if named(error) else _surprised(error)
     except Exception as error:  # noqa: BLE001 - the outermost door: no traceback ever reaches a user
         return _surprised(error)
 
@@ -104,15 +118,6 @@ def _told(error: PagelogError | None) -> int:
     if error is not None:
         output.failed(error)
     return output.status
-
-
-def _named(error: OSError) -> PagelogError | None:
-    where = str(error.filename or "the disk")
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFull(where)
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG):
-        return NotWritable(where, errno.errorcode[error.errno])
-    return None
 
 
 def _surprised(error: BaseException) -> int:

@@ -49,6 +49,7 @@ class Environment:
     no_proxy: str | None = None
     has_display: bool = False
     plain: bool = False  # NO_COLOR, or a terminal that can do nothing
+    light: bool = False  # the terminal says that its background is light
     config_folder: Path = Path()
     data_folder: Path = Path()
     state_folder: Path = Path()
@@ -65,12 +66,13 @@ class UnknownKey:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Everything a user can set. `originals` is the budget in bytes, None for "off"."""
+    """Everything a user can set. `originals` is the budget in bytes, None for "off"; `theme` auto, dark or light."""
 
     path: Path
     environment: Environment
     library: Path
     originals: int | None = DEFAULT_ORIGINALS
+    theme: str = "auto"
     fetch: Fetching = field(default_factory=Fetching)
     unknown: tuple[UnknownKey, ...] = ()
 
@@ -100,6 +102,7 @@ def read_environment(environ: Mapping[str, str] | None = None, platform: str = s
         no_proxy=first("no_proxy", "NO_PROXY"),
         has_display=platform == "darwin" or first("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME") is not None,
         plain=first("NO_COLOR") is not None or environ.get("TERM") == "dumb",
+        light=environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15"),
         config_folder=folder("XDG_CONFIG_HOME", ".config"),
         data_folder=folder("XDG_DATA_HOME", ".local/share"),
         state_folder=folder("XDG_STATE_HOME", ".local/state"),
@@ -113,7 +116,8 @@ def read_config(environment: Environment, named: Path | None = None) -> Config:
     fetch = _fetching(reader)
     library = reader.folder("library.default") or environment.data_folder / "library"
     originals = reader.budget("library.originals", DEFAULT_ORIGINALS)
-    return Config(path, environment, library, originals, fetch, _unknown(str(path), reader))
+    theme = reader.choice("ui.theme", "auto", "dark", "light")
+    return Config(path, environment, library, originals, theme, fetch, _unknown(str(path), reader))
 
 
 def _fetching(reader: Reader) -> Fetching:

@@ -8,7 +8,7 @@ from pathlib import Path
 from store.errors import BadConfig
 from tui.sizes import parse_size
 
-LATER = ("ui",)  # tables that other parts of pagelog read
+LATER = ("ui.language", "ui.keys")  # known to the format, and read by nobody yet
 
 
 class Reader:
@@ -34,6 +34,15 @@ class Reader:
         if value is None or (isinstance(value, list) and all(isinstance(word, str) for word in value)):
             return tuple(value or ())
         raise self._wrong(name, 'a list like ["127.0.0.1:8000"]')
+
+    def choice(self, name: str, *choices: str) -> str:
+        """One of these words; absent is the first."""
+        value = self._value(name)
+        if value is None:
+            return choices[0]
+        if isinstance(value, str) and value in choices:
+            return value
+        raise self._wrong(name, "one of " + ", ".join(f'"{choice}"' for choice in choices))
 
     def switch(self, name: str) -> bool:
         """true or false; absent is false."""
@@ -88,13 +97,11 @@ class Reader:
 
     def unasked(self) -> list[str]:
         """Names in the file that nobody asked for."""
-        return [name for name in self._names() if name not in self.asked]
+        return [name for name in self._names() if name not in self.asked and name not in LATER]
 
     def _names(self) -> list[str]:
         names: list[str] = []
         for table, value in self.tables.items():
-            if table in LATER:
-                continue
             names += [f"{table}.{key}" for key in value] if isinstance(value, dict) else [table]
         return names
 

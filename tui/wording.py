@@ -7,8 +7,10 @@ outside, so every one is cleaned before it is put in, here and nowhere else.
 
 from __future__ import annotations
 
+import re
 import shlex
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from store.errors import Fact, PagelogError
 from store.text import one_line
@@ -16,6 +18,7 @@ from tui.sentences import DECIDING, SENTENCES
 from tui.sizes import readable
 
 LONGEST_FACT = 200
+_NEXT_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SIZES_IN_BYTES = ("declared", "wire", "decoded", "memory", "output")
 
 
@@ -59,3 +62,12 @@ def _fact(value: Fact) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     return one_line(str(value), LONGEST_FACT)
+
+
+def brief(error: PagelogError) -> str:
+    """An error in two or three words, for a list: its name taken apart, an HTTP status by its own name."""
+    status = error.facts.get("status")
+    if isinstance(status, int):
+        known = status in set(HTTPStatus)
+        return f"{status} {HTTPStatus(status).phrase.lower()}" if known else str(status)
+    return _NEXT_WORD.sub(" ", error.name).lower().replace("tls ", "TLS ").replace(" url", " URL")

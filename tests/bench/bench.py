@@ -1,7 +1,7 @@
-"""What pagelog costs, as ratios of whole processes measured in one run: `./run bench`, about two minutes.
+"""What pagelog costs, as ratios of whole processes measured in one run: `./run bench`, about seven minutes.
 
 Both sides of a ratio take turns, every run in a fresh process; CPU is the kernel's count for it and its children.
-Medians are quoted. `./run bench capture` measures one of: capture, writer, batch, start.
+Medians are quoted. `./run bench capture` measures one of: capture, writer, batch, start, screen (the app).
 """
 
 from __future__ import annotations
@@ -9,17 +9,18 @@ from __future__ import annotations
 import os
 import resource
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import corpus
 import pages
+import screen
+from figure import Figure, median
 from local_site import Site
 
 HERE = Path(__file__).resolve().parent
@@ -35,21 +36,6 @@ class Cost:
 
     cpu: float
     wall: float
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A line of the table: what was measured, in `unit`, and the most it should be."""
-
-    name: str
-    value: float
-    unit: str
-    goal: float
-    detail: str
-
-    def __str__(self) -> str:
-        verdict = "ok" if self.value <= self.goal else "MISSED"
-        return f"{self.name:<34} {self.value:8.2f} {self.unit:<3} goal {self.goal:g}  {verdict:<7} {self.detail}"
 
 
 def cost(command: list[str], env: dict[str, str]) -> Cost:
@@ -68,10 +54,6 @@ def in_turns(*sides: Callable[[], Cost]) -> list[list[Cost]]:
         side()
     rounds = [[side() for side in sides] for _ in range(RUNS)]
     return [list(column) for column in zip(*rounds, strict=True)]
-
-
-def median(values: list[float]) -> float:
-    return statistics.median(values)
 
 
 def ratio(name: str, goal: float, ours: list[Cost], theirs: list[Cost]) -> Figure:
@@ -180,11 +162,15 @@ class Bench:
             milliseconds(name, goal, column) for name, goal, column in zip(names, [100, 200, 200], columns, strict=True)
         ]
 
+    def screen(self) -> Iterable[Figure]:
+        """What the full-screen app costs, beside Textual's own widgets."""
+        return screen.figures(self.env)
+
 
 def main(wanted: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="pagelog-bench-") as folder:
         bench = Bench(Path(folder))
-        for name in wanted or ["start", "writer", "batch", "capture"]:
+        for name in wanted or ["start", "writer", "batch", "capture", "screen"]:
             for figure in getattr(bench, name)():
                 print(figure, flush=True)
 

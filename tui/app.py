@@ -1,0 +1,281 @@
+"""The app: its screens, theme, and what runs beside them: captures, and the watch on the library's folder.
+
+It holds what the screens share. Work on the library is done by the desk's threads and by the captures' own; both only
+post back. Nothing here decides anything about links.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextvars import copy_context
+from typing import ClassVar, TypeVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.signal import Signal
+
+from store.edits import Stillness
+from store.errors import PagelogError, unpack
+from store.library import Library
+from store.link import Row
+from store.watch import Seen
+from tui import shown
+from tui.captures import Captures, Job
+from tui.desk import Desk, Trouble
+from tui.rows import Rows
+from tui.screens.beside import beside, instead
+from tui.session import Session
+from tui.shown import ShownLink
+
+_T = TypeVar("_T")
+_GATHER = 0.12  # seconds in which news of captures is gathered before it is drawn
+_LOOK_AT_EDITS = 10.0  # seconds between looks at whether it is
+
+
+class PagelogApp(App[None]):
+    """The library in a full-screen terminal."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "pagelog"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, session: Session, library: Library) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self.session = session
+        self.library = library
+        self.desk = Desk(self._open, str(session.config.path))
+        self.captures = Captures(self._open, session.capture_settings, self._told_by_thread)
+        self.rows = Rows(self._fetch)
+        self.captured: Signal[frozenset[str]] = Signal(self, "captured")  # ids whose capture moved on
+        self.moved: Signal[None] = Signal(self, "moved")  # the library changed underneath
+        self._stop = threading.Event()
+        self._told: set[Job] = set()
+        self._settled: dict[Job, int] = {}
+        self._gathering = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._loop_context = copy_context()
+        self._stillness = Stillness()
+        self._watcher: threading.Thread | None = None
+
+    def _open(self) -> Library:
+        return self.session.open()
+
+    # --- beginning and end --------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Show the library; everything else comes after the first picture."""
+        from tui.screens.library import LibraryScreen
+
+        self.theme = theme_of(self.session)
+        self._loop, self._loop_context = asyncio.get_running_loop(), copy_context()
+        for name in ("SIGTERM", "SIGHUP"):
+            if threading.current_thread() is threading.main_thread():
+                self._loop.add_signal_handler(getattr(signal, name), self.exit)
+        self.push_screen(LibraryScreen())
+
+    def begin(self) -> None:
+        """The first picture is drawn: go on with what was queued, and watch what others do."""
+        beside(self, "begin", self._go_on)
+        self._watcher = threading.Thread(target=self._watch, name="watch", daemon=True)
+        self._watcher.start()
+        self.set_interval(_LOOK_AT_EDITS, self._adopt)
+
+    def stop(self) -> tuple[int, int]:
+        """End what runs beside the screens: the additions that stay queued, the refreshes that are given up."""
+        self._stop.set()
+        left = self.captures.close()
+        self.desk.close()
+        if self._watcher is not None:
+            self._watcher.join(2)
+        return left
+
+    async def _shutdown(self) -> None:
+        """From here on widgets go, one after the other: nothing must be drawn any more."""
+        self.desk.leave()
+        await super()._shutdown()
+
+    def _fatal_error(self) -> None:
+        """No traceback reaches the screen: who started the app tells what happened."""
+        self._close_messages_no_wait()
+
+    @property
+    def failure(self) -> Exception | None:
+        """The error nobody foresaw that ended the app."""
+        return self._exception
+
+    def _from_thread(self, call: Callable[[_T], None], value: _T) -> None:
+        """Call this on the loop, unless the app is ending."""
+        if self._loop is not None and not self._stop.is_set():
+            self._loop.call_soon_threadsafe(call, value, context=self._loop_context)
+
+    # --- saying -------------------------------------------------------------------------------------------------------
+
+    def say(self, sentence: str, *, trouble: bool = False) -> None:
+        """A clean sentence on the message line of the screen in front."""
+        from tui.widgets.status import StatusLine
+
+        for screen in reversed(self.screen_stack):
+            for line in screen.query(StatusLine):
+                line.say(sentence, trouble=trouble)
+                return
+
+    # --- rows ---------------------------------------------------------------------------------------------------------
+
+    def _fetch(self, ids: Sequence[str]) -> Mapping[str, ShownLink]:
+        capturing = self.captures.under_way()
+        rows = self.library.rows(ids)
+        return {row.id: self._shown(row, row.id in capturing) for row in rows}
+
+    def _shown(self, row: Row, capturing: bool) -> ShownLink:
+        reason: PagelogError | None = None
+        if row.held:
+            packed = self.library.state.held_reason(row.id)
+            reason = unpack(packed) if packed else None
+        elif row.pending or row.broken:
+            reason = self.library.reason(row.id)
+        return shown.link(row, reason, capturing=capturing)
+
+    # --- captures -----------------------------------------------------------------------------------------------------
+
+    async def add(self, addresses: Sequence[str], tags: Sequence[str]) -> tuple[str, ...]:
+        """Put addresses into the durable queue and capture them: the ids, in the order typed. Raises Trouble."""
+        from store import queueing
+        from store.tags import clean_tag
+
+        clean = tuple(map(clean_tag, tags))
+        queued = await self.desk.change(lambda library: queueing.enqueue(library, addresses, clean, None))
+        found = [entry for entry in queued if not isinstance(entry, PagelogError)]
+        self._capture((entry.id, entry.url) for entry in found)
+        return tuple(dict.fromkeys(entry.id for entry in found))
+
+    def _capture(self, queued: Iterable[tuple[str, str]]) -> None:
+        entries = dict(queued)
+        if entries:
+            self._announce(self.captures.add(tuple(entries), tuple(entries.values())))
+
+    def refresh_links(self, ids: Sequence[str]) -> None:
+        """Capture links again."""
+        self._announce(self.captures.refresh(ids))
+
+    def cancel(self, job: Job) -> None:
+        """End a job. Additions that were not captured are kept as pending links."""
+        self.captures.cancel(job)
+        self._news(job)
+
+    def _announce(self, job: Job) -> None:
+        self._news(job)
+
+    def _told_by_thread(self, job: Job) -> None:
+        self._from_thread(self._news, job)
+
+    def _news(self, job: Job) -> None:
+        self._told.add(job)
+        if not self._gathering:
+            self._gathering = True
+            self.set_timer(_GATHER, self._tell)
+
+    def _tell(self) -> None:
+        self._gathering = False
+        told, self._told = self._told, set()
+        ids: set[str] = set()
+        for job in told:
+            seen = self._settled.get(job, 0)
+            fresh = job.results[seen:]
+            self._settled[job] = seen + len(fresh)
+            ids.update(result.id for result in fresh if result.id)
+            if seen == 0 or not job.active:
+                ids.update(job.wanted)
+            if not job.active:
+                self._ended(job)
+        self.rows.forget(ids)
+        self.captured.publish(frozenset(ids))
+
+    def _ended(self, job: Job) -> None:
+        from tui.screens.jobs import job_title, outcome
+
+        if job.state == "cancelled" and job.kind == "add":
+            beside(self, "begin", self._keep_pending, job.left)
+        if job.trouble:
+            self.say(job.trouble, trouble=True)
+        elif job.state == "cancelled":
+            self.say(f"Cancelled: {job_title(job)}. {len(job.left):,} left, what was done stays.")
+        elif job.total == 1 and job.results:
+            result = job.results[0]
+            why = f" {shown.reason_of(result.error)}" if result.error is not None else ""
+            self.say(f"{result.result.capitalize()}: {shown.line(result.title or result.input, 80)}.{why}")
+        else:
+            self.say(f"{job_title(job)}: {outcome(job)}.")
+
+    async def _keep_pending(self, ids: Sequence[str]) -> None:
+        from store import queueing
+
+        try:
+            await self.desk.change(lambda library: queueing.commit_queued(library, ids))
+        except Trouble as error:
+            self.say(error.sentence, trouble=True)
+        self.rows.forget(ids)
+        self.moved.publish(None)
+
+    async def _go_on(self) -> None:
+        """Capture what an earlier run left in the queue."""
+        from store import queueing
+
+        queued = await self.desk.look(queueing.queued)
+        self._capture((entry.id, entry.url) for entry in queued)
+
+    # --- what others do -----------------------------------------------------------------------------------------------
+
+    def _watch(self) -> None:
+        from store.watch import watch
+
+        for seen in watch(self.library.places, self.library.state, self._stop):
+            self._from_thread(self._seen, seen)
+
+    def _seen(self, seen: Seen) -> None:
+        beside(self, "seen", self._look_at, seen)
+
+    async def _look_at(self, seen: Seen) -> None:
+        """Show what somebody did, and remember which files nobody has committed yet."""
+        from store import edits
+
+        stillness = self._stillness
+        try:
+            if seen == Seen(slowly=seen.slowly):  # the watch has begun: what was edited before it?
+                found = await self.desk.look(edits.edited_paths)
+                await self.desk.look(lambda library: edits.date(library, stillness, found))
+                return
+            paths = await self.desk.look(lambda library: edits.paths_of(library, seen))
+        except Trouble as error:
+            self.say(error.sentence, trouble=True)
+            return
+        stillness.changed(paths)
+        self.rows.forget()
+        self.moved.publish(None)
+
+    def _adopt(self) -> None:
+        if self._stillness.still():
+            instead(self, "adopt", self._adopt_still)
+
+    async def _adopt_still(self) -> None:
+        from store import edits
+
+        try:
+            adopted = await self.desk.change(lambda library: edits.adopt_still(library, self._stillness))
+        except Trouble as error:
+            self.say(error.sentence, trouble=True)
+            return
+        if adopted:
+            self.say(f"Taken over by hand: {len(adopted):,} {'edit' if len(adopted) == 1 else 'edits'}.")
+
+
+def theme_of(session: Session) -> str:
+    """The theme the user chose, or the one that fits the terminal as far as it tells."""
+    chosen = session.config.theme
+    if chosen == "auto":
+        chosen = "light" if session.config.environment.light else "dark"
+    return f"textual-{chosen}"

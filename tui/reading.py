@@ -1,0 +1,81 @@
+"""Texts of links as the reader and the diff view take them: read, cleaned, laid out. For the desk's threads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from store import frontmatter, history, holding
+from store.errors import DamagedDocument, NoSuchLink
+from store.library import Library
+from store.link import Version
+from tui import compared
+from tui.compared import Compared
+from tui.shown import ShownVersion, version
+from tui.widgets.prepared import Prepared, head_of, prepare
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A text ready to be read: `body` as it is kept, and of a long one only the beginning in `prepared`."""
+
+    body: str
+    prepared: Prepared
+    begun: bool = False
+
+
+def head(library: Library, id_: str, width: int) -> Opened | None:
+    """The text of a link as its file stands, or the beginning of a long one; None where there is none."""
+    try:
+        body = frontmatter.body_of(library.raw(id_))
+    except (NoSuchLink, DamagedDocument):
+        return None
+    return opened(body, width) if body else None
+
+
+def opened(body: str, width: int) -> Opened:
+    """A body, or the beginning of a long one."""
+    first = head_of(body) if len(body) > _LONG else body
+    return Opened(body, prepare(first, width), first != body)
+
+
+def whole(text: Opened, width: int) -> Prepared:
+    """All of a text of which only the beginning is prepared."""
+    return prepare(text.body, width)
+
+
+_LONG = 120_000  # characters: what takes longer to lay out than a person notices
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The versions of a link, newest first; `held` is a capture that waits, its reason in words."""
+
+    versions: tuple[Version, ...]
+    held: holding.Held | None
+
+    @property
+    def shown(self) -> list[ShownVersion]:
+        """What the list of versions shows; a held capture is the first."""
+        waiting = [ShownVersion(None, "held", "update", "waits for your word")] if self.held else []
+        return [*waiting, *map(version, self.versions)]
+
+
+def story(library: Library, id_: str) -> Story:
+    """The versions of a link."""
+    found = history.versions(library, id_)
+    waiting = holding.held(library, id_) if library.held_commit(id_) is not None else None
+    return Story(found[::-1], waiting)
+
+
+def body_at(library: Library, told: Story, place: int) -> str:
+    """The body at a place of the list."""
+    if told.held is not None:
+        if place == 0:
+            return told.held.link.body
+        place -= 1
+    return frontmatter.body_of(history.raw_at(library, told.versions[place]))
+
+
+def comparison(library: Library, told: Story, old: int, new: int) -> Compared:
+    """What changed between two places of the list."""
+    return compared.prepare(body_at(library, told, old), body_at(library, told, new))

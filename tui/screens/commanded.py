@@ -1,0 +1,61 @@
+"""What works on every screen: help, palette, jobs, copying, leaving. Any action can be started by its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.screen import Screen
+
+from tui.screens.choosing import PickScreen, commands, key_help
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
+    from tui.app import PagelogApp
+    from tui.keys import Key, Place
+
+
+class Commanded(Screen[None]):
+    """A screen with the keys of these places."""
+
+    PLACES_HERE: ClassVar[tuple[Place, ...]] = ()
+
+    def home_of(self, place: Place) -> DOMNode | None:
+        """Where the actions of a place are carried out; None where that is not here."""
+        raise NotImplementedError
+
+    def action_help(self) -> None:
+        """Every key; choosing one does what it does."""
+        self.app.push_screen(PickScreen("Keys", key_help(*self.PLACES_HERE, "dialog", "jobs")), self._start)
+
+    def action_palette(self) -> None:
+        """Every action."""
+        self.app.push_screen(PickScreen("Commands", commands(*self.PLACES_HERE)), self._start)
+
+    async def _start(self, key: Key | None) -> None:
+        home = None if key is None else self.home_of(key.place)
+        if key is not None and home is not None:
+            await self.app.run_action(key.action, default_namespace=home)
+
+    def action_jobs(self) -> None:
+        """What is being captured."""
+        from tui.screens.jobs import JobsScreen
+
+        self.app.push_screen(JobsScreen())
+
+    def action_quit(self) -> None:
+        """Out, from wherever."""
+        self.app.exit()
+
+    def action_suspend(self) -> None:
+        """Back to the shell for a while."""
+        self.app.action_suspend_process()
+
+    def action_copy_or_hint(self) -> None:
+        """What is selected with the mouse."""
+        selected = self.get_selected_text()
+        if selected:
+            self.app.copy_to_clipboard(selected)
+            cast("PagelogApp", self.app).say("Copied.")
+        else:
+            cast("PagelogApp", self.app).say("q goes back and quits; ctrl+q quits at once. y copies the address.")

@@ -1,0 +1,338 @@
+"""What the keys of links do: the same actions on every screen that shows some, each one call on the library.
+
+An action takes the marked links, or without marks the one in focus. Where some of them are not in sight it asks first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from textual import events
+from textual.screen import Screen
+
+from store.link import Status
+from tui import external
+from tui.completion import Offers
+from tui.desk import Trouble
+from tui.screens.asking import AddScreen, ConfirmScreen, EditScreen, Fields, TagScreen
+from tui.screens.beside import beside
+from tui.screens.editing import in_editor
+from tui.shelf import Taken
+from tui.shown import ShownLink
+
+if TYPE_CHECKING:
+    from store.drafting import Draft
+    from store.library import Change, Library
+    from tui.app import PagelogApp
+
+_T = TypeVar("_T")
+_ASK_ABOVE = 20  # pages to refresh without asking
+
+
+class LinkActions(Screen[None]):
+    """A screen with links. What it must say: `taken`, `current`; what it is told: `changed`, `added`."""
+
+    @property
+    def pagelog(self) -> PagelogApp:
+        """The app, by its own type."""
+        return cast("PagelogApp", self.app)
+
+    # --- what a screen says and is told -------------------------------------------------------------------------------
+
+    def taken(self) -> Taken:
+        """What an action takes."""
+        raise NotImplementedError
+
+    @property
+    def current(self) -> ShownLink | None:
+        """The link in focus."""
+        raise NotImplementedError
+
+    def changed(self, ids: Sequence[str], *, done: bool = True) -> None:
+        """These links are others now; `done`: by an action that took the marks, which go."""
+        raise NotImplementedError
+
+    def added(self, ids: Sequence[str]) -> None:
+        """These links are about to be captured."""
+        raise NotImplementedError
+
+    def offers(self, present: Sequence[tuple[str, int]] = ()) -> Offers:
+        """Tags to complete with."""
+        raise NotImplementedError
+
+    @property
+    def in_trash(self) -> bool:
+        """What is shown is the trash."""
+        return False
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Addresses pasted where nothing is typed are to be added."""
+        if event.text.strip():
+            event.stop()
+            self.action_add(event.text)
+
+    # --- the way of every action --------------------------------------------------------------------------------------
+
+    def begin(self, steps: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Run the steps of an action beside everything else."""
+        beside(self, "actions", steps)
+
+    async def carry_out(self, call: Callable[[Library], _T]) -> _T | None:
+        """One call on the library, after those before it; None when it went wrong, which is told."""
+        try:
+            return await self.pagelog.desk.change(call)
+        except Trouble as error:
+            self.pagelog.say(error.sentence, trouble=True)
+            return None
+
+    async def meant(self, verb: str, *, ask_above: int | None = None) -> tuple[str, ...]:
+        """The links an action takes; none when the user says no."""
+        taken = self.taken()
+        if not taken.ids:
+            self.pagelog.say("There is no link here. a adds one.")
+            return ()
+        hidden = f", {taken.hidden:,} of them not shown" if taken.hidden else ""
+        if hidden or (ask_above is not None and len(taken.ids) > ask_above):
+            question = f"{verb} {len(taken.ids):,} links{hidden}?"
+            if not await self.app.push_screen_wait(ConfirmScreen(question)):
+                return ()
+        return taken.ids
+
+    async def _change(
+        self, verb: str, said: Callable[[int], str], call: Callable[[Library, Sequence[str]], Change]
+    ) -> None:
+        ids = await self.meant(verb)
+        if not ids:
+            return
+        change = await self.carry_out(lambda library: call(library, ids))
+        if change is not None:
+            self.changed(ids)
+            self.pagelog.say(said(len(change.ids)) if change.ids else "Nothing to change.")
+
+    # --- adding and capturing -----------------------------------------------------------------------------------------
+
+    def action_add(self, text: str = "") -> None:
+        """Ask for addresses, and capture them."""
+        self.begin(partial(self._add, text))
+
+    async def _add(self, text: str) -> None:
+        wrong, tags = "", ""
+        while True:
+            entered = await self.app.push_screen_wait(AddScreen(self.offers(), text, tags, wrong))
+            if entered is None:
+                return
+            try:
+                ids = await self.pagelog.add(entered.addresses, entered.tags)
+            except Trouble as error:  # what was typed is not lost
+                text, tags, wrong = "\n".join(entered.addresses), " ".join(entered.tags), error.sentence
+                continue
+            self.added(ids)
+            return
+
+    def action_refresh(self) -> None:
+        """Capture the links again."""
+        self.begin(self._refresh)
+
+    async def _refresh(self) -> None:
+        ids = await self.meant("Refresh", ask_above=_ASK_ABOVE)
+        if ids:
+            self.pagelog.refresh_links(ids)
+            self.changed(ids)
+
+    # --- fields -------------------------------------------------------------------------------------------------------
+
+    def action_tag(self) -> None:
+        """Put tags on, take tags off."""
+        self.begin(self._tag)
+
+    async def _tag(self) -> None:
+        from store.tags import clean_tag
+
+        ids = await self.meant("Tag")
+        if not ids:
+            return
+        present = await self.pagelog.desk.look(lambda library: _tags_of(library, ids))
+        wanted = await self.app.push_screen_wait(TagScreen(present, len(ids), self.offers(present)))
+        if wanted is None or not (wanted.add or wanted.remove):
+            return
+        add, remove = tuple(map(clean_tag, wanted.add)), tuple(map(clean_tag, wanted.remove))
+        change = await self.carry_out(lambda library: library.tag(ids, add, remove))
+        if change is not None:
+            self.changed(ids)
+            words = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
+            self.pagelog.say(f"{_counted(len(change.ids))} tagged {words}." if change.ids else "Nothing to change.")
+
+    def action_edit(self) -> None:
+        """Title, address and note in a dialog."""
+        self.begin(self._edit)
+
+    async def _edit(self) -> None:
+        link = self.current
+        if link is None:
+            return
+        before = Fields(link.title, link.url, await self.pagelog.desk.look(lambda library: _note_of(library, link.id)))
+        entered, wrong = before, ""
+        while True:
+            given = await self.app.push_screen_wait(EditScreen(entered, wrong))
+            if given is None or given == before:
+                return
+            entered = given
+            edit = partial(_edited, id_=link.id, before=before, entered=given)
+            try:
+                await self.pagelog.desk.change(edit)
+            except Trouble as error:  # what was typed is not lost
+                wrong = error.sentence
+                continue
+            self.changed((link.id,), done=False)
+            self.pagelog.say("Changed.")
+            return
+
+    def action_edit_document(self) -> None:
+        """The whole document in $EDITOR."""
+        self.begin(self._edit_document)
+
+    async def _edit_document(self) -> None:
+        from store import drafting
+
+        link = self.current
+        if link is None:
+            return
+        draft = await self.carry_out(lambda library: drafting.begin(library, link.id))
+        if draft is None:
+            return
+        edited = in_editor(self.app, draft.text.encode(), f"{link.id}.md")
+        if edited.wrong:
+            self.pagelog.say(edited.wrong, trouble=True)
+            return
+        await self._finish(draft, edited.text, edited.forget, str(edited.path))
+        self.changed((link.id,), done=False)
+
+    async def _finish(self, draft: Draft, data: bytes, forget: Callable[[], None], kept: str) -> None:
+        from store import drafting
+
+        try:
+            change = await self.pagelog.desk.change(lambda library: drafting.finish(library, draft, data))
+        except Trouble as error:
+            self.pagelog.say(f"{error.sentence} Your text is kept in {kept}.", trouble=True)
+            return
+        forget()
+        joined = " The document had changed meanwhile: both changes were joined." if change.joined else ""
+        self.pagelog.say(f"Changed.{joined}" if change.commits else "Nothing to change.")
+
+    def action_toggle_read(self) -> None:
+        """Read, or unread again."""
+        link = self.current
+        status: Status = "unread" if link is not None and link.status == "read" else "read"
+        self._set_status(status)
+
+    def action_archive(self) -> None:
+        """Into the archive, or back."""
+        link = self.current
+        status: Status = "read" if link is not None and link.status == "archived" else "archived"
+        self._set_status(status)
+
+    def _set_status(self, status: Status) -> None:
+        from store import marking
+
+        self.begin(
+            partial(
+                self._change,
+                f"Mark as {status}:",
+                lambda count: f"{_counted(count)} marked as {status}.",
+                lambda library, ids: marking.set_status(library, ids, status),
+            )
+        )
+
+    def action_star(self) -> None:
+        """A star, or none."""
+        from store import marking
+
+        link = self.current
+        starred = link is None or not link.starred
+        self.begin(
+            partial(
+                self._change,
+                "Star" if starred else "Take the star from",
+                lambda count: f"{_counted(count)} starred." if starred else f"{_counted(count)} without star.",
+                lambda library, ids: marking.set_starred(library, ids, starred),
+            )
+        )
+
+    def action_trash(self) -> None:
+        """Into the trash; in the trash: back."""
+        trash, restore = (lambda library, ids: library.trash(ids)), (lambda library, ids: library.untrash(ids))
+        if self.in_trash:
+            self.begin(partial(self._change, "Put back", lambda count: f"{_counted(count)} put back.", restore))
+        else:
+            said = "moved to the trash; there d puts back."
+            self.begin(partial(self._change, "Trash", lambda count: f"{_counted(count)} {said}", trash))
+
+    # --- looking ------------------------------------------------------------------------------------------------------
+
+    def action_history(self) -> None:
+        """Versions and what changed."""
+        from tui.screens.history import HistoryScreen
+
+        link = self.current
+        if link is not None:
+            self.app.push_screen(HistoryScreen(link), lambda _: self.changed((link.id,), done=False))
+
+    def action_browse(self) -> None:
+        """The page in the browser."""
+        link = self.current
+        if link is not None:
+            self.browse(link.url)
+
+    def browse(self, address: str) -> None:
+        """An address in the browser; where there is none it is copied."""
+        from store.address import normalise
+        from store.errors import AddressError
+
+        try:
+            address = normalise(address)
+        except AddressError:
+            self.pagelog.say("That is no web address: it is not opened.", trouble=True)
+            return
+        try:
+            external.browse(address, self.pagelog.session.config.environment)
+        except external.NoProgram:
+            self.app.copy_to_clipboard(address)
+            self.pagelog.say(f"No graphical browser was found; the address is copied: {address}")
+            return
+        self.pagelog.say(f"Opened in the browser: {address}")
+
+    def action_copy(self) -> None:
+        """The address to the clipboard."""
+        link = self.current
+        if link is not None:
+            self.app.copy_to_clipboard(link.url)
+            self.pagelog.say(f"Copied: {link.url}")
+
+
+def _counted(count: int) -> str:
+    return f"{count:,} {'link' if count == 1 else 'links'}"
+
+
+def _tags_of(library: Library, ids: Sequence[str]) -> list[tuple[str, int]]:
+    """The tags of these links with their counts, the most used first."""
+    from collections import Counter
+
+    rows = library.catalogue.rows(ids)
+    counts = Counter(tag for row in rows.values() for tag in row.tags)
+    return counts.most_common()
+
+
+def _note_of(library: Library, id_: str) -> str:
+    return library.row(id_).note or ""
+
+
+def _edited(library: Library, id_: str, before: Fields, entered: Fields) -> Change:
+    """One edit of what differs."""
+    return library.edit(
+        id_,
+        title=entered.title if entered.title != before.title else None,
+        url=entered.url if entered.url != before.url else None,
+        note=entered.note if entered.note != before.note else None,
+    )
