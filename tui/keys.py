@@ -80,6 +80,7 @@ TABLE: tuple[Key, ...] = (
     _key("everywhere", "pane('reader')", "3", "reader", "Go to the reader.", "hidden"),
     _key("everywhere", "next_pane", "tab", "next pane", "Go to the next pane.", "hidden"),
     _key("everywhere", "previous_pane", "shift+tab", "previous pane", "Go to the pane before.", "hidden"),
+    _key("everywhere", "left", "h", "left", "Go to the pane at the left.", "hidden"),
     _key("everywhere", "zoom", "z", "zoom", "Give the whole screen to this pane, and take it back."),
     _key("everywhere", "back", "escape", "back", "Leave what was opened last: exactly one thing.", "hidden"),
     _key("everywhere", "redraw", "ctrl+l", "redraw", "Draw anew; links that match no more leave the list."),
@@ -187,8 +188,15 @@ def shown(key: str) -> str:
 
 
 def of(*places: Place) -> tuple[Key, ...]:
-    """The keys of these places, in the order of the table."""
-    return tuple(key for key in TABLE if key.place in places)
+    """The keys of these places, place after place, in the order of the table."""
+    return tuple(key for place in places for key in TABLE if key.place == place)
+
+
+def footer(*places: Place, home: bool = True) -> Iterator[Key]:
+    """Those that stand in the footer; away from `home` the way back instead of the way out."""
+    for key in of(*places):
+        if (key.action == "back" and not home) or (key.footer and (home or key.action != "leave")):
+            yield key
 
 
 def bindings(*places: Place) -> list[Binding]:

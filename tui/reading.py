@@ -8,10 +8,10 @@ from store import frontmatter, history, holding
 from store.errors import DamagedDocument, NoSuchLink
 from store.library import Library
 from store.link import Version
-from tui import compared
-from tui.compared import Compared
 from tui.shown import ShownVersion, version
-from tui.widgets.prepared import Prepared, head_of, prepare
+from tui.text import compared
+from tui.text.compared import Compared
+from tui.text.prepared import Prepared, head_of, prepare
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import corpus
-import pages
 import screen
 from figure import Figure, median
+
+import corpus
+import pages
 from local_site import Site
 
 HERE = Path(__file__).resolve().parent

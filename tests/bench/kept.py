@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import many_links
-
 from store import search
 from store.library import Library
 from store.link import Row
@@ -38,7 +37,7 @@ class LongOne:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A library. `total`: links that are not in the trash; `title`: the beginning of that of the fifth, newest first."""
+    """A library. `total`: links that are not in the trash; `title`: how that of the fifth begins, newest first."""
 
     folder: Path
     total: int

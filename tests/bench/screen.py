@@ -15,11 +15,13 @@ from pathlib import Path
 
 from figure import Figure, median, spread
 from kept import LONG_ONES, Kept, LongOne, kept
+
 from pty_app import ENTER, ESCAPE, F5, PGDN, Moment, PtyApp
 
 MANY, FEW = 100_000, 1_000
 STARTS, SITTINGS, PRESSES, DIFFS = 5, 3, 8, 4
 IDLE = 10  # seconds
+HELD, REPEATS = 40, 1 / 30  # presses, seconds between two
 WORDS = {"Latin": "tides", "Chinese": "图书馆"}
 PAGELOG = str(Path(sys.executable).with_name("pagelog"))
 STOCK = [sys.executable, str(Path(__file__).with_name("stock.py"))]
@@ -54,7 +56,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Everything that is measured. `idle` is in per cent of a core, memory in MB."""
+    """Everything that is measured. `held` is in ms, `idle` in per cent of a core, memory in MB."""
 
     start: Series = field(default_factory=Series)
     start_few: Series = field(default_factory=Series)
@@ -68,6 +70,7 @@ class Measured:
     table_page: Series = field(default_factory=Series)
     list_view: Series = field(default_factory=Series)
     markdown: Series = field(default_factory=Series)
+    held: list[float] = field(default_factory=list)
     idle: list[float] = field(default_factory=list)
     loaded: list[float] = field(default_factory=list)
     peak: list[float] = field(default_factory=list)
@@ -125,6 +128,7 @@ def sitting(measured: Measured, library: Kept, env: Env) -> None:
         idle = app.rest(IDLE) - before
         measured.idle.append(100 * idle.cpu / idle.wall)
         press(app, b"j", measured.row)
+        measured.held.append(hold(app, b"j"))
         press(app, PGDN, measured.page)
         for script, word in WORDS.items():
             type_filter(app, word, measured.filters[script])
@@ -139,6 +143,15 @@ def press(app: PtyApp, key: bytes, series: Series) -> None:
     for _ in range(PRESSES):
         pressed = app.press(key)
         series.add(pressed, app.frame(pressed), app.quiet())
+
+
+def hold(app: PtyApp, key: bytes) -> float:
+    """A key held down: ms of CPU for each, with all that follows the last."""
+    before = app.now()
+    for _ in range(HELD):
+        app.press(key)
+        app.rest(REPEATS)
+    return (app.quiet() - before).cpu / HELD
 
 
 def type_filter(app: PtyApp, word: str, series: Series) -> None:
@@ -157,12 +170,10 @@ def look_only_at(app: PtyApp, query: str) -> None:
 
 
 def open_documents(app: PtyApp, documents: Iterable[LongOne], series: Series) -> None:
-    """In the reader, one long text after another; back to the list."""
-    do(app, ENTER)
+    """One long text after another, beside the list: each is opened once the focus rests on it."""
     for document in islice(documents, 1, PRESSES + 1):
-        pressed = app.press(b"J")
+        pressed = app.press(b"j")
         series.add(pressed, app.paints(document.begins, since=pressed), app.quiet())
-    do(app, b"q")
 
 
 def compare_versions(app: PtyApp, documents: Iterable[LongOne], series: Series) -> None:
@@ -208,10 +219,13 @@ def told(measured: Measured) -> Iterator[Figure]:
     yield measured.start_few.figure(f"start to first rows, {FEW:,} links", 450)
     yield measured.ready.figure(f"start to all {MANY:,} ready", None)
     yield measured.row.figure("a key in the list (j)", 10)
+    yield Figure(
+        "the same, held down", median(measured.held), "ms", None, f"{HELD} presses, {REPEATS * 1000:.0f} ms apart"
+    )
     yield measured.page.figure("a page of the list (PgDn)", 25)
     for script, series in measured.filters.items():
         yield series.figure(f"a filter key, {script}", 40)
-    yield measured.document.figure("55 KB document, J to its text", 60)
+    yield measured.document.figure("55 KB document, j to its text", 60)
     yield measured.diff.figure("diff of two 55 KB, H to the diff", 80)
     yield Figure("idle", median(measured.idle), "%", 0.5, f"CPU over {IDLE} s; most {max(measured.idle):.2f}")
     yield Figure("memory, all loaded", median(measured.loaded), "MB", 220, "VmRSS")

@@ -18,7 +18,6 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -105,6 +104,6 @@ def _queued() -> dict[str, float]:
     """ms that each thread of this process has stood in the queue for a core, by its number."""
     found = {}
     for task in os.listdir("/proc/self/task"):
-        with suppress(OSError):
-            found[task] = int(Path(f"/proc/self/task/{task}/schedstat").read_text().split()[1]) / 1e6
+        with suppress(OSError), open(f"/proc/self/task/{task}/schedstat", "rb", buffering=0) as told:
+            found[task] = int(told.read().split()[1]) / 1e6
     return found

@@ -1,4 +1,4 @@
-"""docs/commands/, written from what each command says of itself: `./run docs`."""
+"""docs/commands/ and docs/keys.md, written from the commands' own help and the table of keys: `./run docs`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from tui import keys
 from tui.cli import COMMANDS, pagelog
 
+KEYS = Path(__file__).resolve().parents[2] / "docs" / "keys.md"
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "commands"
 _WRITTEN = "<!-- Written by `./run docs` from the command's own help. -->\n"
 
@@ -21,6 +23,19 @@ def pages() -> dict[str, str]:
         assert command is not None
         made[f"{name}.md"] = f"{_WRITTEN}\n# pagelog {name}\n{_help(command, root, name)}"
     return made
+
+
+def key_page() -> str:
+    """Every key of the app, by the place where it works."""
+    text = "<!-- Written by `./run docs` from tui/keys.py. -->\n\n# Keys\n"
+    for place, title in keys.PLACES.items():
+        text += f"\n## {title}\n\n| key | does |\n|---|---|\n"
+        text += "".join(f"| {_key_cell(key)} | {key.says} |\n" for key in keys.of(place))
+    return text
+
+
+def _key_cell(key: keys.Key) -> str:
+    return " ".join(f"`{keys.shown(name)}`" for name in key.keys)
 
 
 def _index(root: click.Context) -> str:
@@ -53,6 +68,7 @@ def main() -> None:
             path.unlink()
     for name, text in made.items():
         (FOLDER / name).write_text(text, encoding="utf-8")
+    KEYS.write_text(key_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.blocks import Block, Span, parse
+from tui.text.blocks import Block, Span, parse
 
 
 def test_headings_paragraphs_and_marks_are_text_with_spans() -> None:
@@ -121,3 +121,13 @@ def test_plain_words_are_all_kept_in_their_order(source: str) -> None:
     text = "".join(block.text for block in parse(source).blocks)
 
     assert "".join(text.split()) == "".join(source.split())
+
+
+def test_a_line_break_in_a_cell_is_one_and_other_tags_are_text():
+    table = parse("| a |\n|---|\n| daily<br>until 22:00<BR/>on Fridays |\n").blocks[0]
+    paragraph = parse("a \\<br> b <b>c</b> `<br>`").blocks[0]
+    block = parse("<div>\n*x*\n</div>").blocks[0]
+
+    assert table.rows[1][0].text == "daily\nuntil 22:00\non Fridays"
+    assert paragraph.text == "a <br> b <b>c</b> <br>"
+    assert block.text == "<div> x </div>"

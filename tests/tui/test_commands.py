@@ -196,3 +196,12 @@ def test_a_coloured_line_leaves_no_colour_open_behind_it(pagelog: Pagelog, site:
     drawn = on_terminal(pagelog.command("add", "--allow-private", site.put("/a", article())))
 
     assert not [line for line in drawn.replace("\r", "").split("\n") if line.startswith("\x1b[0m")]
+
+
+def test_without_a_terminal_the_app_is_no_command_but_its_usage_is_told(pagelog):
+    outcome = pagelog()
+
+    assert outcome.status == 2
+    assert outcome.out == ""
+    assert "Usage: pagelog" in outcome.err
+    assert not pagelog.library.exists()

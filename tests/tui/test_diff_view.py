@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Label
 
 from screens import cell_of, odd_characters, run, settle, strips_of, style_of, text_of
-from tui.compared import Compared, prepare
+from tui.text.compared import Compared, prepare
 from tui.widgets.diff_view import DiffView
 
 SAME = "These two texts are the same."

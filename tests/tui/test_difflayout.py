@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.diff import compare
-from tui.compared import FAR, Compared, Fold, prepare
-from tui.difflayout import DIVIDER, GUTTER, MEASURE, Column, Shape, Sheet, folded_label, takes_long
-from tui.linebreak import columns
+from tui.text.compared import FAR, Compared, Fold, prepare
+from tui.text.difflayout import DIVIDER, GUTTER, MEASURE, Column, Shape, Sheet, folded_label, takes_long
+from tui.text.linebreak import columns
 
 NOTICE = """# 关于开放夜间阅览室的通知
 

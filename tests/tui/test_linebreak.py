@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.linebreak import columns, lines
+from tui.text.linebreak import columns, lines
 
 TEXT = st.text(st.sampled_from("ab 字版，。（“x\u3000\u0301\n"), max_size=80)
 

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.text import fold
-from tui.blocks import Block, parse
-from tui.widgets.colouring import between, coloured, may_be_coloured
-from tui.widgets.hints import Hints
-from tui.widgets.hits import Hits
-from tui.widgets.prepared import Prepared, head_of, prepare
-from tui.widgets.runs import copied, runs_of, spots, text_of
+from tui.text.blocks import Block, parse
+from tui.text.colouring import between, coloured, may_be_coloured
+from tui.text.hints import Hints
+from tui.text.hits import Hits
+from tui.text.prepared import Prepared, head_of, prepare
+from tui.text.runs import copied, runs_of, spots, text_of
 
 TABLE = "| 馆名 | 备注 |\n| --- | --- |\n| 市图书馆 | 节假日照常[开放](a) |\n| 江北 | |\n"
 DOC = f"# One\n\nfirst paragraph of *words* [here](x)\n\n{TABLE}\n```python\nx = 1\n```\n\n---\n\n- item\n"

@@ -13,7 +13,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from screens import cell_of, odd_characters, run, settle, strips_of, style_of, text_of, until
-from tui.blocks import parse
+from tui.text.blocks import parse
 from tui.widgets import page_view
 from tui.widgets.reader import Reader, head_of, prepare
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.blocks import parse
-from tui.linebreak import columns
-from tui.typeset import Page, typeset
+from tui.text.blocks import parse
+from tui.text.linebreak import columns
+from tui.text.typeset import Page, typeset
 
 ROWS = ["馆名 | 座位数量与备注 | n", "--- | :---: | ---:", "市图书馆 | 二百二十个，节假日照常开放 | 1", "江北 | | 12"]
 TABLE = "".join(f"| {row} |\n" for row in ROWS)

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from tui.output import Output, Styled
 from tui.records import LinkRecord
 from tui.session import Session
 
+if TYPE_CHECKING:
+    from tui.demo import DemoSite
+
 
 @click.command("demo")
 @click.option("--into", metavar="DIR", help="Where to put the library; else a new temporary folder.")
@@ -23,35 +27,46 @@ from tui.session import Session
 def demo_command(session: Session, into: str | None) -> int:
     """Show what pagelog does, in a throw-away library.
 
-    A few small pages are served from this machine, captured, changed and captured again. Needs no network.
+    A few small pages are served from this machine, captured, changed and captured again. Needs no network. On a
+    terminal the library is then opened in the full-screen app.
     """
+    from tui.demo import DemoSite
+
     output = session.output()
     folder = Path(into) if into else Path(tempfile.mkdtemp(prefix="pagelog-demo-")) / "library"
-    with Library.open(folder, make=True) as library:
-        _play(session, output, library)
-    _where(output, folder)
+    with DemoSite() as site:
+        ours = _session(session, folder, site.where)
+        with Library.open(folder, make=True) as library:
+            _play(ours, output, library, site)
+        _where(output, folder)
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            from tui.opening import open_app
+
+            return open_app(ours)
     return output.status
 
 
-def _play(session: Session, output: Output, library: Library) -> None:
+def _session(session: Session, folder: Path, where: str) -> Session:
+    """The user's settings, for this library, with the demo's own site allowed and no proxy before it."""
+    environment = replace(session.config.environment, http_proxy=None, https_proxy=None)
+    fetch = replace(session.config.fetch, allow_private=(where,), proxy=None)
+    return Session(replace(session.config, environment=environment, fetch=fetch), folder)
+
+
+def _play(session: Session, output: Output, library: Library, site: DemoSite) -> None:
     from store import save
-    from store.capture.many import Settings
-    from tui.demo import DemoSite
 
     settings = session.capture_settings(4)
-    with DemoSite() as site:
-        ours = replace(settings.fetch, allow_private=(site.where,), proxy=None, http_proxy=None)
-        settings = Settings(ours, settings.convert, settings.jobs, settings.processes)
-        _say(output, f"Four pages are kept: pagelog add -t demo http://{site.where}/...")
-        results = list(save.save_many(library, site.addresses, settings, tags=("demo",)))
-        for result in sorted(results, key=lambda result: result.input):
-            _print(output, result)
-        site.time_passes()
-        _say(output, "Some time passes, two of the pages change: pagelog refresh --all")
-        ids = [row.id for row in library.dress(library.catalogue.select(sort="title"))]
-        again = list(save.refresh(library, ids, settings))
-        for result in sorted(again, key=lambda result: result.input):
-            _print(output, result)
+    _say(output, f"Four pages are kept: pagelog add -t demo http://{site.where}/...")
+    results = list(save.save_many(library, site.addresses, settings, tags=("demo",)))
+    for result in sorted(results, key=lambda result: result.input):
+        _print(output, result)
+    site.time_passes()
+    _say(output, "Some time passes, two of the pages change: pagelog refresh --all")
+    ids = [row.id for row in library.dress(library.catalogue.select(sort="title"))]
+    again = list(save.refresh(library, ids, settings))
+    for result in sorted(again, key=lambda result: result.input):
+        _print(output, result)
     _say(output, "The library: pagelog list")
     for row in library.dress(library.catalogue.select(sort="title")):
         output.put(LinkRecord(row))

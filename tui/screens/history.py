@@ -73,15 +73,15 @@ class HistoryScreen(Commanded):
 
     def on_mount(self) -> None:
         """Read the versions."""
-        self.query_one("#keys", KeyLine).show(key for key in self._keys() if key.footer)
+        self.query_one("#keys", KeyLine).show(self._keys())
         beside(self, "load", self._load)
 
     def _keys(self) -> Iterator[Key]:
         held = self._story.held is not None
-        for key in keys.of("history", "everywhere"):
+        for key in keys.footer("history", "everywhere", home=False):
             if key.action in ("accept", "drop") and not held:
                 continue
-            if key.place == "history" or key.action in ("help", "leave"):
+            if key.place == "history" or key.action in _EVERYWHERE:
                 yield key
 
     @property
@@ -104,7 +104,7 @@ class HistoryScreen(Commanded):
         except Trouble as error:
             self._diff.say(error.sentence)
             return
-        self.query_one("#keys", KeyLine).show(key for key in self._keys() if key.footer)
+        self.query_one("#keys", KeyLine).show(self._keys())
         self._list.show(self._story.shown)
         self._draw_facts()
         if not self._story.versions:

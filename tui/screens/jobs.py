@@ -84,7 +84,7 @@ class JobsScreen(_Box):
         """A line for each."""
         jobs = list(reversed(self._captures))
         self.put("Jobs", [_job_line(job) for job in jobs], "Nothing has been captured yet. a adds links, r refreshes.")
-        self.query_one("#keys", KeyLine).show(key for key in keys.of("jobs") if key.footer)
+        self.query_one("#keys", KeyLine).show(keys.footer("jobs"))
 
     @property
     def _current(self) -> Job | None:

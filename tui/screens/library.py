@@ -102,9 +102,10 @@ class LibraryScreen(Preview, Commanded):
         self.pagelog.captured.subscribe(self, self._captured)
         self.pagelog.moved.subscribe(self, lambda _: self._look_again())
         self.links.show(self.pagelog.library.catalogue.first_ids(_FIRST))
-        self._show_front()
+        self.show_front()
         self.front_changed()
         self.facts_changed()
+        self.rest()
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
@@ -130,7 +131,7 @@ class LibraryScreen(Preview, Commanded):
             "list": ("list", "links", "everywhere"),
             "reader": ("reader", "links", "everywhere"),
         }
-        self.query_one("#keys", KeyLine).show(key for key in keys.of(*places[self.front]) if key.footer)
+        self.query_one("#keys", KeyLine).show(keys.footer(*places[self.front], home=self.front == "list"))
 
     def action_back(self) -> None:
         """Leave exactly one thing, what was opened last."""
@@ -222,7 +223,8 @@ class LibraryScreen(Preview, Commanded):
         """Draw the lines around the list."""
         links, total = self.links, self._totals.all
         self.query_one("#shown", Static).update(Content(name_of(self.view.query)))
-        place = f"{links.at + 1:,}/{links.total():,}" if links.total() else ""
+        among = f"{links.total():,}" if self._lookup.ready else "..."
+        place = f"{links.at + 1:,}/{among}" if links.total() else ""
         self.query_one("#count", Static).update(Content(place))
         marks = len(links.shelf.marks)
         jobs = [f"capturing {job.done:,}/{job.total:,} (w)" for job in self.pagelog.captures.active]

@@ -13,6 +13,7 @@ from textual import events
 from textual.screen import Screen
 
 from store.link import Status
+from store.text import visible
 from tui import external
 from tui.completion import Offers
 from tui.desk import Trouble
@@ -20,7 +21,7 @@ from tui.screens.asking import AddScreen, ConfirmScreen, EditScreen, Fields, Tag
 from tui.screens.beside import beside
 from tui.screens.editing import in_editor
 from tui.shelf import Taken
-from tui.shown import ShownLink
+from tui.shown import ShownLink, line
 
 if TYPE_CHECKING:
     from store.drafting import Draft
@@ -320,12 +321,12 @@ def _tags_of(library: Library, ids: Sequence[str]) -> list[tuple[str, int]]:
     from collections import Counter
 
     rows = library.catalogue.rows(ids)
-    counts = Counter(tag for row in rows.values() for tag in row.tags)
+    counts = Counter(line(tag) for row in rows.values() for tag in row.tags)
     return counts.most_common()
 
 
 def _note_of(library: Library, id_: str) -> str:
-    return library.row(id_).note or ""
+    return visible(library.row(id_).note or "")
 
 
 def _edited(library: Library, id_: str, before: Fields, entered: Fields) -> Change:

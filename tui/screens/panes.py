@@ -26,7 +26,7 @@ class Panes(Screen[None]):
     def go_to(self, pane: Pane) -> None:
         """This pane to the front."""
         self.front = pane
-        self._show_front()
+        self.show_front()
         self.set_focus(self.query_one(f"#{pane}"))  # at once: the next key is for it
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -34,10 +34,11 @@ class Panes(Screen[None]):
         for pane in _PANES:
             if event.widget.id == pane and pane != self.front:
                 self.front = pane
-                self._show_front()
+                self.show_front()
         self.front_changed()
 
-    def _show_front(self) -> None:
+    def show_front(self) -> None:
+        """Tell the style sheet which it is."""
         for pane in _PANES:
             self.set_class(self.front == pane, f"-in-{pane}")
 
@@ -52,6 +53,10 @@ class Panes(Screen[None]):
     def action_previous_pane(self) -> None:
         """The other way round."""
         self._step_pane(-1)
+
+    def action_left(self) -> None:
+        """From the reader to the list, from the list to the views."""
+        self.go_to("list" if self.front == "reader" else "sidebar")
 
     def _step_pane(self, step: int) -> None:
         panes: list[Pane] = ["sidebar", "list", "reader"] if self.has_class("-wide") else ["list", "reader"]

@@ -12,7 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.difflayout import DIVIDER, GUTTER, Column, Sheet, folded_label
+from tui.text.difflayout import DIVIDER, GUTTER, Column, Sheet, folded_label
 from tui.widgets.painting import Palette, strip
 
 STYLES = "added removed edited added-words removed-words mark here fold divider notice".split()

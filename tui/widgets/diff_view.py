@@ -22,8 +22,8 @@ from textual.worker import get_current_worker
 
 from store.text import one_line
 from tui import keys
-from tui.compared import Compared
-from tui.difflayout import Shape, Sheet, takes_long
+from tui.text.compared import Compared
+from tui.text.difflayout import Shape, Sheet, takes_long
 from tui.widgets.diff_painter import FILLED, OTHER_SIDE, STYLES, Chosen, DiffPainter
 from tui.widgets.painting import Palette
 

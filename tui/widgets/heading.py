@@ -27,7 +27,7 @@ class Heading(Static):
 
 def _lines(link: ShownLink) -> list[Content]:
     versions = f"{link.versions} {'version' if link.versions == 1 else 'versions'}" if link.versions else ""
-    captured = f"captured {link.captured[:10]}" if link.captured else "not captured yet"
+    captured = link.captured[:10] or "not captured yet"
     facts = [link.host, captured, versions, "" if link.status == "unread" else link.status]
     lines = [
         Content.styled(link.title, "bold"),

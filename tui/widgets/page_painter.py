@@ -13,11 +13,11 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.widgets.colouring import Stretch, between
-from tui.widgets.hits import Hits
+from tui.text.colouring import Stretch, between
+from tui.text.hits import Hits
+from tui.text.prepared import Prepared
+from tui.text.runs import Run, runs_of
 from tui.widgets.painting import Palette, blanks
-from tui.widgets.prepared import Prepared
-from tui.widgets.runs import Run, runs_of
 
 _Painted = tuple[int, int, Style]  # from an offset to before another
 

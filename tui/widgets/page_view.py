@@ -21,13 +21,13 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from store.text import one_line
-from tui.blocks import Block
-from tui.linebreak import lines
-from tui.widgets.colouring import COLOURS, Stretch, coloured, may_be_coloured
+from tui.text.blocks import Block
+from tui.text.colouring import COLOURS, Stretch, coloured, may_be_coloured
+from tui.text.linebreak import lines
+from tui.text.prepared import Prepared, Text, room_in
+from tui.text.runs import MARGIN, copied
 from tui.widgets.page_painter import PagePainter
 from tui.widgets.painting import Palette, selected, strip
-from tui.widgets.prepared import Prepared, Text, room_in
-from tui.widgets.runs import MARGIN, copied
 
 AT_ONCE = 20_000  # characters that are set anew before the next key is read: some 20 ms
 _RESTS = 0.1  # seconds: whoever drags the edge of a window sets a long text once

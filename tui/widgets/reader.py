@@ -14,13 +14,13 @@ from textual.binding import BindingType
 from textual.strip import Strip
 
 from tui import keys
-from tui.widgets import hits as finding
+from tui.text import hits as finding
+from tui.text.hints import Hints
+from tui.text.prepared import Prepared, head_of, prepare
+from tui.text.runs import spots
 from tui.widgets import reader_messages as said
-from tui.widgets.hints import Hints
 from tui.widgets.page_view import PageView
 from tui.widgets.painting import overlaid
-from tui.widgets.prepared import Prepared, head_of, prepare
-from tui.widgets.runs import spots
 
 __all__ = ["Prepared", "Reader", "head_of", "prepare"]
 

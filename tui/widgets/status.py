@@ -13,6 +13,7 @@ from tui.keys import Key, shown
 
 _SHOWN_FOR = 6.0  # seconds at least; longer sentences stay longer
 _READING = 0.06  # seconds a character
+_GAP = 2  # cells between two keys
 
 
 class StatusLine(Static):
@@ -78,11 +79,17 @@ class KeyLine(Static):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        room, parts = self.content_size.width, []
+        """What works everywhere is always there; of the others the first ones, as many as there is room for."""
+        room = self.content_size.width - sum(_room_of(key) for key in self._keys if key.place == "everywhere")
+        parts: list[Content] = []
         for key in self._keys:
-            name, word = shown(key.keys[0]), key.word
-            room -= cell_len(name) + cell_len(word) + 3
-            if room < -2:
-                break
-            parts += [Content.styled(name, "bold"), Content(f" {word}  ")]
-        self.update(Content("").join(parts) if parts else Content(""))
+            if key.place != "everywhere":
+                room -= _room_of(key)
+                if room < -_GAP:
+                    continue
+            parts += [Content.styled(shown(key.keys[0]), "bold"), Content(f" {key.word}" + " " * _GAP)]
+        self.update(Content("").join(parts))
+
+
+def _room_of(key: Key) -> int:
+    return cell_len(shown(key.keys[0])) + 1 + cell_len(key.word) + _GAP

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from store.text import fold
-from tui.blocks import Block, Document, Span, parse
-from tui.typeset import Line, Page
+from tui.text.blocks import Block, Document, Span, parse
+from tui.text.typeset import Line, Page
 
 WIDEST = 88  # columns of text: longer lines are hard to read
 _MARGINS = 2  # a blank on both sides

@@ -28,6 +28,7 @@ _DEEPEST_INSIDE = 20  # levels in a paragraph; deeper marks stay as text
 _BULLETS = "•◦▪‣"
 _QUOTE = "▎ "
 _PICTURE = "▣ "
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'，。；、）》」”]+")
 _BLANK_LINES = re.compile(r"\n(?: *\n)+")
 _WIDE_FROM = "\u2e80"
@@ -108,7 +109,8 @@ def _parser() -> MarkdownIt:
 def _one_parser(deepest: int) -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    # tags are text, but one of them is a line break in a cell; escaped ones must be told from it
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("html_block")
     parser.options["maxNesting"] = deepest
     return parser
 
@@ -226,6 +228,8 @@ class _Reader:
                 case "softbreak":
                     text += _joint(text, children[number + 1 :])
                 case "hardbreak":
+                    text += "\n"
+                case "html_inline" if _LINE_BREAK.fullmatch(child.content):
                     text += "\n"
                 case "code_inline":
                     text += child.content

@@ -13,7 +13,7 @@ from operator import itemgetter
 from unicodedata import combining
 
 from store.text import clean, fold
-from tui.widgets.prepared import Piece, Text
+from tui.text.prepared import Piece, Text
 
 _SYLLABLE_PARTS = ("\u1160", "\u11ff")  # vowels and ends of Hangul, which join the letter before
 

@@ -13,8 +13,8 @@ from itertools import accumulate
 from typing import Literal
 
 from store.diff import Row
-from tui.compared import Change, Compared, Fold
-from tui.linebreak import lines
+from tui.text.compared import Change, Compared, Fold
+from tui.text.linebreak import lines
 
 Op = Literal["=", "-", "+"]
 Kind = Literal["=", "~", "-", "+"]

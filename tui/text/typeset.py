@@ -13,8 +13,8 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import Literal
 
-from tui.blocks import Align, Block, Cell
-from tui.linebreak import columns, lines
+from tui.text.blocks import Align, Block, Cell
+from tui.text.linebreak import columns, lines
 
 LineKind = Literal["text", "code", "rule", "row", "label", "field", "top", "middle", "bottom", "gap"]
 _LEAST_CELL = 8  # columns: what is set in less is no longer read

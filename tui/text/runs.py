@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tui.blocks import Block
-from tui.linebreak import columns
-from tui.typeset import Line
-from tui.widgets.prepared import Piece, Prepared
+from tui.text.blocks import Block
+from tui.text.linebreak import columns
+from tui.text.prepared import Piece, Prepared
+from tui.text.typeset import Line
 
 MARGIN = 1  # cells before the text
 _DEEPEST = 4  # levels of heading that look different

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
 
-from tui.blocks import Block
+from tui.text.blocks import Block
 
 _LARGEST = 200_000  # characters
 _LONGEST_LINE = 2_000

@@ -1,0 +1,459 @@
+"""What people do with the app, in a real terminal, wide and narrow: keys, what the screen says, what is in the library.
+
+With $PAGELOG_PICTURES set to a folder every journey keeps its screens there, as NAME-SIZE.ansi.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from local_site import Site
+from pages import PROSE, article
+from program import Pagelog
+from store import frontmatter
+from store.link import Link
+from terminal import Terminal
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("site_allowed")]
+
+PICTURES = os.environ.get("PAGELOG_PICTURES")  # read once, before a test is isolated from it
+NAMES = ("Alpha", "Beta", "Gamma")
+LATER = "<p>In autumn the harbour master counted ninety boats more than in the year before, and wrote it down.</p>"
+LEFT = "pagelog: 3 pages are not captured yet; the next start goes on with them."
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    """One web site for all journeys, so that a library made for one serves the others."""
+    with Site() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def library_of_three(tmp_path_factory) -> Path:
+    """Where it will stand."""
+    return tmp_path_factory.mktemp("kept") / "library"
+
+
+@pytest.fixture
+def kept(pagelog, site, library_of_three):
+    """Three pages in the library: Alpha, Beta, Gamma; their addresses."""
+    addresses = [site.put(f"/{name.lower()}", article(name, f"<p>{name} stands alone.</p>")) for name in NAMES]
+    if not library_of_three.exists():
+        assert Pagelog(pagelog.program, library_of_three)("add", "--jobs", "1", *addresses).status == 0
+    shutil.copytree(library_of_three, pagelog.library)
+    return addresses
+
+
+@pytest.fixture
+def harbour(site):
+    return site.put("/harbour", article("The harbour log"))
+
+
+@pytest.fixture(params=[(120, 40), (80, 24)], ids=["120x40", "80x24"])
+def size(request):
+    return request.param
+
+
+@pytest.fixture
+def start(pagelog, size):
+    """The program in a terminal of this size; `env` is put over its environment."""
+
+    def started(**env: str) -> Terminal:
+        return Terminal(pagelog.command(), size=size, env={**pagelog.environment(), **env})
+
+    return started
+
+
+def keep(terminal: Terminal, name: str) -> None:
+    """A picture, where they are wanted."""
+    if PICTURES:
+        columns, lines = terminal.size
+        terminal.picture(Path(PICTURES) / f"{name}-{columns}x{lines}.ansi")
+
+
+def reads(terminal: Terminal, *texts: str) -> None:
+    """Look at the text of the link in focus: beside the list, or where there is no room in its place."""
+    if terminal.size[0] >= 100:
+        terminal.shows(*texts)
+        return
+    terminal.keys("Enter")
+    terminal.shows(*texts)
+    terminal.keys("Escape")
+    terminal.hides(*texts)
+
+
+def adds(terminal: Terminal, *addresses: str) -> None:
+    """Paste addresses into the dialog, and save."""
+    terminal.keys("a")
+    terminal.shows("Add links")
+    terminal.paste("\n".join(addresses))
+    terminal.shows(addresses[-1])
+    terminal.keys("Enter")
+
+
+def leaves(terminal: Terminal) -> str:
+    """Quit from the list: what stands there then."""
+    terminal.keys("q")
+    return terminal.ends()
+
+
+def link_of(pagelog: Pagelog, title: str) -> Link:
+    """The document of a link, read from its file."""
+    for path in pagelog.library.glob("pages/*/*.md"):
+        found = frontmatter.loads(path.read_bytes())
+        if found.title == title:
+            return found
+    raise AssertionError(f"no document with the title {title!r}")
+
+
+# --- adding -----------------------------------------------------------------------------------------------------------
+
+
+def test_add_one(pagelog, start, harbour):
+    with start() as terminal:
+        terminal.shows("Your library is empty", "Press a")
+        keep(terminal, "empty")
+        terminal.keys("a")
+        terminal.shows("Add links")
+        terminal.types(harbour)
+        keep(terminal, "add-dialog")
+        terminal.keys("Enter")
+        terminal.shows("Added: The harbour log.", "1/1")
+        reads(terminal, PROSE[0][:20])
+        keep(terminal, "add-one")
+        leaves(terminal)
+
+    assert pagelog.commits() == ["add: The harbour log", "init: pagelog library"]
+    link = link_of(pagelog, "The harbour log")
+    assert (link.url, link.status, link.tags) == (harbour, "unread", ())
+    assert PROSE[0] in link.body
+    pagelog.assert_whole()
+
+
+def test_add_five_with_a_404(pagelog, start, site):
+    addresses = [site.put(f"/p{number}", article(f"Page {number}")) for number in range(4)]
+    missing = site.url("/missing")
+
+    with start() as terminal:
+        terminal.shows("Your library is empty")
+        adds(terminal, *addresses, missing)
+        terminal.shows("4 added, 1 pending", "404 not found")
+        keep(terminal, "add-five")
+        terminal.keys("w")
+        terminal.shows("Jobs", "5/5 done")
+        keep(terminal, "jobs")
+        terminal.keys("Enter")
+        terminal.shows("pending", "404", "added     Page 0")
+        keep(terminal, "job")
+        terminal.keys("Escape", "Escape")
+        terminal.hides("Jobs")
+        leaves(terminal)
+
+    expected = [*(f"add: Page {number}" for number in range(4)), f"add: {missing}", "init: pagelog library"]
+    assert sorted(pagelog.commits()) == sorted(expected)
+    pending = link_of(pagelog, missing)
+    assert (pending.captured, pending.body) == (None, "")
+    pagelog.assert_whole()
+
+
+def test_pasted_addresses_are_offered_for_adding(pagelog, start, site):
+    addresses = [site.put(f"/p{number}", article(f"Page {number}")) for number in range(3)]
+
+    with start() as terminal:
+        terminal.shows("Your library is empty")
+        terminal.paste("first " + "\nand then ".join(addresses) + "\n")
+        terminal.shows("Add links", *addresses)
+        keep(terminal, "pasted")
+        terminal.keys("Enter")
+        terminal.shows("3 added")
+        leaves(terminal)
+
+    assert sorted(pagelog.commits()) == [*(f"add: Page {number}" for number in range(3)), "init: pagelog library"]
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def test_read_and_find(pagelog, start, kept):
+    before = pagelog.git("rev-parse", "HEAD")
+
+    with start() as terminal:
+        terminal.shows("1/3", "Gamma", "Alpha")
+        terminal.keys("Enter")
+        terminal.shows("The ferry leaves", "/ find")
+        terminal.keys("/")
+        terminal.types("lighthouse")
+        terminal.shows("1/1 hits")
+        keep(terminal, "find")
+        terminal.keys("Enter", "Escape")
+        terminal.hides("hits")
+        terminal.shows("The ferry leaves")
+        terminal.keys("Escape")
+        terminal.shows("1/3", "Beta", "Alpha")
+        terminal.keys("j")
+        terminal.shows("2/3")
+        reads(terminal, "Beta stands alone")
+        leaves(terminal)
+
+    assert pagelog.git("rev-parse", "HEAD") == before
+    assert link_of(pagelog, "Gamma").status == "unread"
+    pagelog.assert_whole()
+
+
+# --- changing ---------------------------------------------------------------------------------------------------------
+
+
+def test_tag_three_marks(pagelog, start, kept):
+    with start() as terminal:
+        terminal.shows("1/3")
+        terminal.keys("Space", "Space", "Space")
+        terminal.shows("3 marked")
+        terminal.keys("t")
+        terminal.shows("Tags of 3 links")
+        terminal.types("sea policy/ports")
+        keep(terminal, "tag-dialog")
+        terminal.keys("Enter")
+        terminal.shows("3 links tagged +sea +policy/ports.")
+        terminal.keys("t")
+        terminal.shows("#sea", "tab complete")
+        terminal.types("-po")
+        terminal.shows("#policy/ports 1")
+        terminal.keys("Tab")
+        terminal.shows("-policy/ports ")
+        terminal.keys("Enter")
+        terminal.shows("1 link tagged -policy/ports.")
+        keep(terminal, "tagged")
+        leaves(terminal)
+
+    assert pagelog.commits()[:2] == ["tag: −policy/ports", "tag: +sea +policy/ports (3 links)"]
+    tags = {name: link_of(pagelog, name).tags for name in NAMES}
+    assert tags == {"Alpha": ("sea",), "Beta": ("sea", "policy/ports"), "Gamma": ("sea", "policy/ports")}
+    pagelog.assert_whole()
+
+
+def test_edit_title(pagelog, start, kept):
+    with start() as terminal:
+        terminal.shows("1/3", "Gamma")
+        terminal.keys("E")
+        terminal.shows("Edit link", "Title", kept[2])
+        terminal.keys("C-u")
+        terminal.types("My own title 我的")
+        keep(terminal, "edit-dialog")
+        terminal.keys("Enter")
+        terminal.shows("Changed.", "My own title 我的")
+        leaves(terminal)
+
+    assert pagelog.commits()[0] == "edit: My own title 我的"
+    link = link_of(pagelog, "My own title 我的")
+    assert (link.page_title, link.url) == ("Gamma", kept[2])
+    pagelog.assert_whole()
+
+
+def test_the_document_in_the_editor(pagelog, start, kept, home):
+    editor = home / "editor"
+    editor.write_text(
+        "#!/bin/sh\n"
+        'sed -i "s/Gamma stands alone/Gamma is not alone/" "$1"\n'
+        'stty -g >"$HOME/given"; printf "the editor has %s; go on? " "$(basename "$1")"; read -r answer\n'
+    )
+    editor.chmod(editor.stat().st_mode | stat.S_IEXEC)
+
+    with start(EDITOR=str(editor)) as terminal:
+        terminal.shows("1/3", "Gamma")
+        terminal.keys("e")
+        terminal.shows("the editor has", ".md; go on?")
+        given = terminal.state()
+        terminal.types("jjq")  # for the editor, and nothing of it for the app
+        terminal.keys("Enter")
+        terminal.shows("Changed.", "1/3")
+        reads(terminal, "Gamma is not alone")
+        terminal.keys("j")
+        terminal.shows("2/3")
+        leaves(terminal)
+
+    assert given.split()[0] == "0"  # the editor had the screen itself
+    assert pagelog.commits()[0] == "edit: Gamma"
+    assert "Gamma is not alone" in link_of(pagelog, "Gamma").body
+    pagelog.assert_whole()
+
+
+# --- versions ---------------------------------------------------------------------------------------------------------
+
+
+def test_refresh_a_changed_page(pagelog, start, kept, site):
+    site.put("/gamma", article("Gamma", f"<p>Gamma stands alone.</p>{LATER}"))
+
+    with start() as terminal:
+        terminal.shows("1/3", "Gamma")
+        terminal.keys("r")
+        terminal.shows("Updated: Gamma.")
+        reads(terminal, "In autumn")
+        keep(terminal, "refreshed")
+        leaves(terminal)
+
+    subject = pagelog.commits()[0]
+    assert subject.startswith("update: Gamma (+"), subject
+    assert "ninety boats" in link_of(pagelog, "Gamma").body
+    pagelog.assert_whole()
+
+
+def test_history_diff_restore(pagelog, start, kept, site):
+    site.put("/gamma", article("Gamma", f"<p>Gamma stands alone.</p>{LATER}"))
+    assert pagelog("refresh", kept[2]).status == 0
+
+    with start() as terminal:
+        terminal.shows("1/3", "Gamma")
+        reads(terminal, "In autumn")
+        terminal.keys("H")
+        terminal.shows("version 1 -> version 2", "In autumn", "change 1/1")
+        keep(terminal, "history")
+        terminal.keys("j")
+        terminal.shows("The text of version 1")
+        terminal.keys("R")
+        terminal.shows("Version 1 is back", "version 2 -> version 3")
+        keep(terminal, "restored")
+        terminal.keys("Escape")
+        terminal.shows("1/3", "Beta")
+        reads(terminal, "Gamma stands alone")
+        terminal.hides("In autumn")
+        leaves(terminal)
+
+    assert pagelog.commits()[0] == "restore: Gamma"
+    link = link_of(pagelog, "Gamma")
+    assert "ninety" not in link.body
+    assert "Gamma stands alone" in link.body
+    pagelog.assert_whole()
+
+
+def test_a_held_capture_is_looked_at_and_accepted(pagelog, start, kept, site):
+    path = next(pagelog.library.glob("pages/*/*gamma*.md"))
+    edited = path.read_text(encoding="utf-8").replace("stands alone", "stands, as I say, alone")
+    path.write_text(edited, encoding="utf-8")
+    site.put("/gamma", article("Gamma", f"<p>Gamma is new.</p>{LATER}"))
+    assert pagelog("refresh", kept[2], "--json").objects[0]["result"] == "held"
+
+    with start() as terminal:
+        terminal.shows("1/3", "Gamma")
+        terminal.keys("H")
+        terminal.shows("held capture", "In autumn", "A accepts")
+        keep(terminal, "held")
+        terminal.keys("A")
+        terminal.shows("Accepted: a new version.")
+        terminal.keys("q")
+        terminal.shows("1/3", "Beta")
+        leaves(terminal)
+
+    subject = pagelog.commits()[0]
+    assert subject.startswith("update: Gamma (+"), subject
+    link = link_of(pagelog, "Gamma")
+    assert "In autumn" in link.body
+    assert "as I say" not in link.body
+    pagelog.assert_whole()
+
+
+# --- lists ------------------------------------------------------------------------------------------------------------
+
+
+def test_trash_and_back(pagelog, start, kept):
+    with start() as terminal:
+        terminal.shows("1/3", "Gamma")
+        terminal.keys("d")
+        terminal.shows("1 link moved to the trash")
+        terminal.keys("1")
+        terminal.shows("Views", "Trash")
+        terminal.keys("G", "Enter")
+        terminal.shows("Trash", "1/1", "Gamma")
+        assert link_of(pagelog, "Gamma").trashed is not None
+        keep(terminal, "trash")
+        terminal.keys("d")
+        terminal.shows("1 link put back")
+        leaves(terminal)
+
+    assert pagelog.commits()[:2] == ["restore: Gamma", "trash: Gamma"]
+    assert link_of(pagelog, "Gamma").trashed is None
+    pagelog.assert_whole()
+
+
+def test_filter(pagelog, start, kept, site):
+    site.put("/tides", article("潮汐与港口", "<p>潮汐每天两次。</p>", lang="zh"))
+    assert pagelog("add", site.url("/tides")).status == 0
+    before = pagelog.git("rev-parse", "HEAD")
+
+    with start() as terminal:
+        terminal.shows("1/4", "潮汐与港口")
+        terminal.keys("/")
+        terminal.types("alp")
+        terminal.shows("1/1", "Alpha")
+        terminal.hides("Beta")
+        terminal.keys("Enter")
+        terminal.shows("filter: alp")
+        terminal.keys("Escape")
+        terminal.shows("/4", "Beta")
+        terminal.keys("/")
+        terminal.types("潮")
+        terminal.shows("1/1", "潮汐与港口")
+        terminal.hides("Alpha", "Beta")
+        keep(terminal, "filter")
+        terminal.keys("汐")
+        terminal.shows("潮汐", "1/1")
+        terminal.keys("x")
+        terminal.shows("No link matches")
+        terminal.keys("Escape")
+        terminal.shows("/4", "Alpha", "Beta", "Gamma")
+        leaves(terminal)
+
+    assert pagelog.git("rev-parse", "HEAD") == before
+    pagelog.assert_whole()
+
+
+# --- capturing --------------------------------------------------------------------------------------------------------
+
+
+def test_cancel_a_job(pagelog, start, site):
+    addresses = [site.put(f"/slow{number}", article(f"Slow {number}"), delay=2.0) for number in range(6)]
+
+    with start() as terminal:
+        terminal.shows("Your library is empty")
+        adds(terminal, *addresses)
+        terminal.shows("Capturing 6 links.", "slow5")
+        terminal.keys("w")
+        terminal.shows("Jobs", "running")
+        keep(terminal, "running")
+        terminal.keys("x")
+        terminal.shows("cancelled")
+        terminal.keys("Escape")
+        terminal.shows("Cancelled: Add 6 links")
+        leaves(terminal)
+
+    links = [frontmatter.loads(path.read_bytes()) for path in pagelog.library.glob("pages/*/*.md")]
+    assert sorted(link.url for link in links) == sorted(addresses)  # kept as pending links, nothing waits
+    assert pagelog.commits()[-1] == "init: pagelog library"
+    pagelog.assert_whole()
+
+
+def test_quit_while_capturing_and_start_again(pagelog, start, site):
+    addresses = [site.put(f"/slow{number}", article(f"Slow {number}"), delay=30.0) for number in range(3)]
+
+    with start() as terminal:
+        terminal.shows("Your library is empty")
+        adds(terminal, *addresses)
+        terminal.shows("Capturing 3 links.", "slow2")
+        assert LEFT in leaves(terminal)
+    assert pagelog.commits() == ["init: pagelog library"]
+    for number in range(3):
+        site.put(f"/slow{number}", article(f"Slow {number}"))
+    with start() as terminal:
+        terminal.shows("3 added")
+        assert "not captured" not in leaves(terminal)
+
+    assert sorted(pagelog.commits()) == [*(f"add: Slow {number}" for number in range(3)), "init: pagelog library"]
+    assert link_of(pagelog, "Slow 1").captured is not None
+    pagelog.assert_whole()
