@@ -7,7 +7,10 @@ post back. Nothing here decides anything about links.
 from __future__ import annotations
 
 import asyncio
+import gc
+import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import copy_context
@@ -26,12 +29,13 @@ from tui import shown
 from tui.captures import Captures, Job
 from tui.desk import Desk, Trouble
 from tui.rows import Rows
-from tui.screens.beside import beside, instead
+from tui.screens.beside import beside
 from tui.session import Session
 from tui.shown import ShownLink
 
 _T = TypeVar("_T")
 _GATHER = 0.12  # seconds in which news of captures is gathered before it is drawn
+_LOOK_AT_TERMINAL = 2.0  # seconds between looks at whether it is still there
 _LOOK_AT_EDITS = 10.0  # seconds between looks at whether it is
 
 
@@ -57,6 +61,7 @@ class PagelogApp(App[None]):
         self._told: set[Job] = set()
         self._settled: dict[Job, int] = {}
         self._gathering = False
+        self._adopting = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._loop_context = copy_context()
         self._stillness = Stillness()
@@ -84,6 +89,16 @@ class PagelogApp(App[None]):
         self._watcher = threading.Thread(target=self._watch, name="watch", daemon=True)
         self._watcher.start()
         self.set_interval(_LOOK_AT_EDITS, self._adopt)
+        if not self.is_headless:
+            self.set_interval(_LOOK_AT_TERMINAL, self._end_without_terminal)
+        gc.freeze()  # what was loaded stays: a collection that looks at all of it would take 50 ms of some key
+
+    def _end_without_terminal(self) -> None:
+        """Where SIGHUP is ignored a window that was closed would leave us reading nothing, for ever."""
+        try:
+            os.tcgetpgrp(sys.__stdin__.fileno() if sys.__stdin__ is not None else 0)
+        except OSError:
+            self.exit()
 
     def stop(self) -> tuple[int, int]:
         """End what runs beside the screens: the additions that stay queued, the refreshes that are given up."""
@@ -258,8 +273,9 @@ class PagelogApp(App[None]):
         self.moved.publish(None)
 
     def _adopt(self) -> None:
-        if self._stillness.still():
-            instead(self, "adopt", self._adopt_still)
+        if self._stillness.still() and not self._adopting:
+            self._adopting = True
+            beside(self, "adopt", self._adopt_still)
 
     async def _adopt_still(self) -> None:
         from store import edits
@@ -269,6 +285,8 @@ class PagelogApp(App[None]):
         except Trouble as error:
             self.say(error.sentence, trouble=True)
             return
+        finally:
+            self._adopting = False
         if adopted:
             self.say(f"Taken over by hand: {len(adopted):,} {'edit' if len(adopted) == 1 else 'edits'}.")
 

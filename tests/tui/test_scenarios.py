@@ -391,3 +391,79 @@ def test_help_names_every_key_and_starts_what_is_chosen(pagelog, kept):
         await person.sees("archived")
 
     use(pagelog, story)
+
+
+def test_an_edit_that_has_been_still_is_adopted(pagelog, kept, monkeypatch):
+    from functools import partial
+
+    from store.edits import Stillness
+
+    monkeypatch.setattr("tui.app._LOOK_AT_EDITS", 0.2)
+    monkeypatch.setattr("tui.app.Stillness", partial(Stillness, lasting=1.0))
+    path = next(pagelog.library.glob("pages/*/*gamma*.md"))
+
+    async def story(person):
+        await person.sees("Gamma stands alone")
+        path.write_text(path.read_text(encoding="utf-8").replace("stands alone", "was edited"), encoding="utf-8")
+        await person.sees("Taken over by hand: 1 edit", patience=10)
+
+    use(pagelog, story)
+
+    assert pagelog.commits()[0].startswith("edit: by hand")
+    pagelog.assert_whole()
+
+
+def test_marks_ranges_and_their_survival_of_a_filter(pagelog, kept):
+    async def story(person):
+        await person.sees("1/3")
+        await person.press("v", "j", "v")
+        await person.sees("2 marked")
+        await person.press("asterisk")
+        await person.sees("1 marked")
+        await person.press("slash")
+        await person.types("beta")
+        await person.sees("1/1")
+        await person.press("enter", "s")
+        await person.sees("Are you sure?", "Star 1 links, 1 of them not shown?")
+        await person.press("enter")
+        await person.sees("1 link starred")
+
+    use(pagelog, story)
+
+    assert [link_of(pagelog, name).starred for name in NAMES] == [True, False, False]
+
+
+def test_sort_by_title_and_the_other_way_round(pagelog, kept):
+    def first(person):
+        return person.screen.split("\n")[1]
+
+    async def story(person):
+        await person.sees("1/3")
+        await person.press("comma")
+        await person.sees("Sort by", "title")
+        await person.press("t")
+        await person.sees("Sorted by title.")
+        await person.press("g")
+        assert "Alpha" in first(person)
+        await person.press("comma", "r")
+        await person.sees("Sorted by title, reversed.")
+        await person.press("g")
+        assert "Gamma" in first(person)
+
+    use(pagelog, story)
+
+
+def test_a_changed_link_is_marked_until_its_history_is_opened(pagelog, kept, site):
+    site.put("/gamma", article("Gamma", f"<p>Gamma stands alone.</p>{LATER}"))
+    pagelog("refresh", kept[2])
+
+    async def story(person):
+        await person.sees("~o Gamma")
+        await person.press("H")
+        await person.sees("version 1 -> version 2")
+        await person.press("escape")
+        await person.sees_no("~o Gamma")
+
+    use(pagelog, story)
+
+    assert pagelog("list", "is:changed").out == ""

@@ -278,7 +278,18 @@ class LinkActions(Screen[None]):
 
         link = self.current
         if link is not None:
+            self.opened()
             self.app.push_screen(HistoryScreen(link), lambda _: self.changed((link.id,), done=False))
+
+    def opened(self) -> None:
+        """The user looks at the link in focus: it is no longer marked as changed."""
+        link = self.current
+        if link is not None and link.badge == "changed":
+            self.begin(partial(self._no_longer_changed, link.id))
+
+    async def _no_longer_changed(self, id_: str) -> None:
+        await self.carry_out(lambda library: library.opened(id_))
+        self.changed((id_,), done=False)
 
     def action_browse(self) -> None:
         """The page in the browser."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from textual import on
 from textual.timer import Timer
 from textual.widgets import Input
@@ -85,17 +83,7 @@ class Preview(LinkActions, Panes):
         if self.current is not None:
             self.go_to("reader")
             self.load_text()
-            self._opened()
-
-    def _opened(self) -> None:
-        """It is read: it is no longer marked as changed."""
-        link = self.current
-        if link is not None and link.badge == "changed":
-            self.begin(partial(self._no_longer_changed, link))
-
-    async def _no_longer_changed(self, link: ShownLink) -> None:
-        await self.carry_out(lambda library: library.opened(link.id))
-        self.changed((link.id,), done=False)
+            self.opened()
 
     @on(LinkList.Preview)
     def _scroll(self, message: LinkList.Preview) -> None:
@@ -105,11 +93,15 @@ class Preview(LinkActions, Panes):
     def _neighbour(self, message: said.Neighbour) -> None:
         self.query_one("#list", LinkList).action_move(message.step)
         self.load_text()
-        self._opened()
+        self.opened()
 
     @on(said.LinkChosen)
     def _follow(self, message: said.LinkChosen) -> None:
         self.browse(message.url)
+
+    @on(said.Nothing)
+    def _nothing(self, message: said.Nothing) -> None:
+        self.pagelog.say(f"There is no further {message.what}." if message.what != "link" else "There is no link here.")
 
     @on(said.Contents)
     def _contents(self) -> None:
