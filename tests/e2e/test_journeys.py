@@ -1,108 +1,29 @@
 """What people do with the app, in a real terminal, wide and narrow: keys, what the screen says, what is in the library.
 
-With $PAGELOG_PICTURES set to a folder every journey keeps its screens there, as NAME-SIZE.ansi.
+A journey ends with what git and the files say, and with the terminal as it was found.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 import stat
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
-from local_site import Site
 from pages import PROSE, article
 from program import Pagelog
 from store import frontmatter
 from store.link import Link
-from terminal import Terminal
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("site_allowed")]
 
-PICTURES = os.environ.get("PAGELOG_PICTURES")  # read once, before a test is isolated from it
 NAMES = ("Alpha", "Beta", "Gamma")
 LATER = "<p>In autumn the harbour master counted ninety boats more than in the year before, and wrote it down.</p>"
 LEFT = "pagelog: 3 pages are not captured yet; the next start goes on with them."
 
 
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    """One web site for all journeys, so that a library made for one serves the others."""
-    with Site() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def library_of_three(tmp_path_factory) -> Path:
-    """Where it will stand."""
-    return tmp_path_factory.mktemp("kept") / "library"
-
-
-@pytest.fixture
-def kept(pagelog, site, library_of_three):
-    """Three pages in the library: Alpha, Beta, Gamma; their addresses."""
-    addresses = [site.put(f"/{name.lower()}", article(name, f"<p>{name} stands alone.</p>")) for name in NAMES]
-    if not library_of_three.exists():
-        assert Pagelog(pagelog.program, library_of_three)("add", "--jobs", "1", *addresses).status == 0
-    shutil.copytree(library_of_three, pagelog.library)
-    return addresses
-
-
-@pytest.fixture
-def harbour(site):
-    return site.put("/harbour", article("The harbour log"))
-
-
 @pytest.fixture(params=[(120, 40), (80, 24)], ids=["120x40", "80x24"])
 def size(request):
     return request.param
-
-
-@pytest.fixture
-def start(pagelog, size):
-    """The program in a terminal of this size; `env` is put over its environment."""
-
-    def started(**env: str) -> Terminal:
-        return Terminal(pagelog.command(), size=size, env={**pagelog.environment(), **env})
-
-    return started
-
-
-def keep(terminal: Terminal, name: str) -> None:
-    """A picture, where they are wanted."""
-    if PICTURES:
-        columns, lines = terminal.size
-        terminal.picture(Path(PICTURES) / f"{name}-{columns}x{lines}.ansi")
-
-
-def reads(terminal: Terminal, *texts: str) -> None:
-    """Look at the text of the link in focus: beside the list, or where there is no room in its place."""
-    if terminal.size[0] >= 100:
-        terminal.shows(*texts)
-        return
-    terminal.keys("Enter")
-    terminal.shows(*texts)
-    terminal.keys("Escape")
-    terminal.hides(*texts)
-
-
-def adds(terminal: Terminal, *addresses: str) -> None:
-    """Paste addresses into the dialog, and save."""
-    terminal.keys("a")
-    terminal.shows("Add links")
-    terminal.paste("\n".join(addresses))
-    terminal.shows(addresses[-1])
-    terminal.keys("Enter")
-
-
-def leaves(terminal: Terminal) -> str:
-    """Quit from the list: what stands there then."""
-    terminal.keys("q")
-    return terminal.ends()
 
 
 def link_of(pagelog: Pagelog, title: str) -> Link:
@@ -120,16 +41,16 @@ def link_of(pagelog: Pagelog, title: str) -> Link:
 def test_add_one(pagelog, start, harbour):
     with start() as terminal:
         terminal.shows("Your library is empty", "Press a")
-        keep(terminal, "empty")
+        terminal.keeps("empty")
         terminal.keys("a")
         terminal.shows("Add links")
         terminal.types(harbour)
-        keep(terminal, "add-dialog")
+        terminal.keeps("add-dialog")
         terminal.keys("Enter")
         terminal.shows("Added: The harbour log.", "1/1")
-        reads(terminal, PROSE[0][:20])
-        keep(terminal, "add-one")
-        leaves(terminal)
+        terminal.reads(PROSE[-1][:20])
+        terminal.keeps("add-one")
+        terminal.leaves()
 
     assert pagelog.commits() == ["add: The harbour log", "init: pagelog library"]
     link = link_of(pagelog, "The harbour log")
@@ -144,18 +65,20 @@ def test_add_five_with_a_404(pagelog, start, site):
 
     with start() as terminal:
         terminal.shows("Your library is empty")
-        adds(terminal, *addresses, missing)
+        terminal.adds(*addresses, missing)
         terminal.shows("4 added, 1 pending", "404 not found")
-        keep(terminal, "add-five")
+        terminal.keeps("add-five")
         terminal.keys("w")
         terminal.shows("Jobs", "5/5 done")
-        keep(terminal, "jobs")
+        terminal.keeps("jobs")
         terminal.keys("Enter")
-        terminal.shows("pending", "404", "added     Page 0")
-        keep(terminal, "job")
-        terminal.keys("Escape", "Escape")
-        terminal.hides("Jobs")
-        leaves(terminal)
+        terminal.shows("pending   http", "There is no page", "added     Page 0")
+        terminal.keeps("job")
+        terminal.keys("Escape")
+        terminal.shows("Jobs", "5/5 done")
+        terminal.keys("Escape")
+        terminal.hides("Jobs", "5/5 done")
+        terminal.leaves()
 
     expected = [*(f"add: Page {number}" for number in range(4)), f"add: {missing}", "init: pagelog library"]
     assert sorted(pagelog.commits()) == sorted(expected)
@@ -171,10 +94,10 @@ def test_pasted_addresses_are_offered_for_adding(pagelog, start, site):
         terminal.shows("Your library is empty")
         terminal.paste("first " + "\nand then ".join(addresses) + "\n")
         terminal.shows("Add links", *addresses)
-        keep(terminal, "pasted")
+        terminal.keeps("pasted")
         terminal.keys("Enter")
         terminal.shows("3 added")
-        leaves(terminal)
+        terminal.leaves()
 
     assert sorted(pagelog.commits()) == [*(f"add: Page {number}" for number in range(3)), "init: pagelog library"]
 
@@ -187,21 +110,22 @@ def test_read_and_find(pagelog, start, kept):
 
     with start() as terminal:
         terminal.shows("1/3", "Gamma", "Alpha")
-        terminal.keys("Enter")
-        terminal.shows("The ferry leaves", "/ find")
+        terminal.opens()
+        terminal.shows("The ferry leaves")
         terminal.keys("/")
+        terminal.shows("find in the text")
         terminal.types("lighthouse")
         terminal.shows("1/1 hits")
-        keep(terminal, "find")
-        terminal.keys("Enter", "Escape")
-        terminal.hides("hits")
-        terminal.shows("The ferry leaves")
+        terminal.keeps("find")
+        terminal.keys("Enter")
+        terminal.hides("find in the text")
         terminal.keys("Escape")
-        terminal.shows("1/3", "Beta", "Alpha")
+        terminal.hides("hits")
+        terminal.back("1/3", "Beta", "Alpha")
         terminal.keys("j")
         terminal.shows("2/3")
-        reads(terminal, "Beta stands alone")
-        leaves(terminal)
+        terminal.reads("Beta stands alone")
+        terminal.leaves()
 
     assert pagelog.git("rev-parse", "HEAD") == before
     assert link_of(pagelog, "Gamma").status == "unread"
@@ -219,7 +143,7 @@ def test_tag_three_marks(pagelog, start, kept):
         terminal.keys("t")
         terminal.shows("Tags of 3 links")
         terminal.types("sea policy/ports")
-        keep(terminal, "tag-dialog")
+        terminal.keeps("tag-dialog")
         terminal.keys("Enter")
         terminal.shows("3 links tagged +sea +policy/ports.")
         terminal.keys("t")
@@ -230,8 +154,8 @@ def test_tag_three_marks(pagelog, start, kept):
         terminal.shows("-policy/ports ")
         terminal.keys("Enter")
         terminal.shows("1 link tagged -policy/ports.")
-        keep(terminal, "tagged")
-        leaves(terminal)
+        terminal.keeps("tagged")
+        terminal.leaves()
 
     assert pagelog.commits()[:2] == ["tag: −policy/ports", "tag: +sea +policy/ports (3 links)"]
     tags = {name: link_of(pagelog, name).tags for name in NAMES}
@@ -245,11 +169,12 @@ def test_edit_title(pagelog, start, kept):
         terminal.keys("E")
         terminal.shows("Edit link", "Title", kept[2])
         terminal.keys("C-u")
+        terminal.hides("│ Gamma ")
         terminal.types("My own title 我的")
-        keep(terminal, "edit-dialog")
+        terminal.keeps("edit-dialog")
         terminal.keys("Enter")
         terminal.shows("Changed.", "My own title 我的")
-        leaves(terminal)
+        terminal.leaves()
 
     assert pagelog.commits()[0] == "edit: My own title 我的"
     link = link_of(pagelog, "My own title 我的")
@@ -274,10 +199,10 @@ def test_the_document_in_the_editor(pagelog, start, kept, home):
         terminal.types("jjq")  # for the editor, and nothing of it for the app
         terminal.keys("Enter")
         terminal.shows("Changed.", "1/3")
-        reads(terminal, "Gamma is not alone")
+        terminal.reads("Gamma is not alone")
         terminal.keys("j")
         terminal.shows("2/3")
-        leaves(terminal)
+        terminal.leaves()
 
     assert given.split()[0] == "0"  # the editor had the screen itself
     assert pagelog.commits()[0] == "edit: Gamma"
@@ -295,9 +220,9 @@ def test_refresh_a_changed_page(pagelog, start, kept, site):
         terminal.shows("1/3", "Gamma")
         terminal.keys("r")
         terminal.shows("Updated: Gamma.")
-        reads(terminal, "In autumn")
-        keep(terminal, "refreshed")
-        leaves(terminal)
+        terminal.reads("In autumn")
+        terminal.keeps("refreshed")
+        terminal.leaves()
 
     subject = pagelog.commits()[0]
     assert subject.startswith("update: Gamma (+"), subject
@@ -311,20 +236,19 @@ def test_history_diff_restore(pagelog, start, kept, site):
 
     with start() as terminal:
         terminal.shows("1/3", "Gamma")
-        reads(terminal, "In autumn")
+        terminal.reads("In autumn")
         terminal.keys("H")
         terminal.shows("version 1 -> version 2", "In autumn", "change 1/1")
-        keep(terminal, "history")
+        terminal.keeps("history")
         terminal.keys("j")
         terminal.shows("The text of version 1")
         terminal.keys("R")
         terminal.shows("Version 1 is back", "version 2 -> version 3")
-        keep(terminal, "restored")
-        terminal.keys("Escape")
-        terminal.shows("1/3", "Beta")
-        reads(terminal, "Gamma stands alone")
+        terminal.keeps("restored")
+        terminal.back("1/3", "Beta")
+        terminal.reads("Gamma stands alone")
         terminal.hides("In autumn")
-        leaves(terminal)
+        terminal.leaves()
 
     assert pagelog.commits()[0] == "restore: Gamma"
     link = link_of(pagelog, "Gamma")
@@ -344,12 +268,12 @@ def test_a_held_capture_is_looked_at_and_accepted(pagelog, start, kept, site):
         terminal.shows("1/3", "Gamma")
         terminal.keys("H")
         terminal.shows("held capture", "In autumn", "A accepts")
-        keep(terminal, "held")
+        terminal.keeps("held")
         terminal.keys("A")
         terminal.shows("Accepted: a new version.")
         terminal.keys("q")
         terminal.shows("1/3", "Beta")
-        leaves(terminal)
+        terminal.leaves()
 
     subject = pagelog.commits()[0]
     assert subject.startswith("update: Gamma (+"), subject
@@ -372,10 +296,10 @@ def test_trash_and_back(pagelog, start, kept):
         terminal.keys("G", "Enter")
         terminal.shows("Trash", "1/1", "Gamma")
         assert link_of(pagelog, "Gamma").trashed is not None
-        keep(terminal, "trash")
+        terminal.keeps("trash")
         terminal.keys("d")
         terminal.shows("1 link put back")
-        leaves(terminal)
+        terminal.leaves()
 
     assert pagelog.commits()[:2] == ["restore: Gamma", "trash: Gamma"]
     assert link_of(pagelog, "Gamma").trashed is None
@@ -390,6 +314,7 @@ def test_filter(pagelog, start, kept, site):
     with start() as terminal:
         terminal.shows("1/4", "潮汐与港口")
         terminal.keys("/")
+        terminal.shows("filter: words")
         terminal.types("alp")
         terminal.shows("1/1", "Alpha")
         terminal.hides("Beta")
@@ -398,17 +323,17 @@ def test_filter(pagelog, start, kept, site):
         terminal.keys("Escape")
         terminal.shows("/4", "Beta")
         terminal.keys("/")
+        terminal.shows("filter: words")
         terminal.types("潮")
         terminal.shows("1/1", "潮汐与港口")
         terminal.hides("Alpha", "Beta")
-        keep(terminal, "filter")
+        terminal.keeps("filter")
         terminal.keys("汐")
         terminal.shows("潮汐", "1/1")
         terminal.keys("x")
         terminal.shows("No link matches")
-        terminal.keys("Escape")
-        terminal.shows("/4", "Alpha", "Beta", "Gamma")
-        leaves(terminal)
+        terminal.back("/4", "Alpha", "Beta", "Gamma")
+        terminal.leaves()
 
     assert pagelog.git("rev-parse", "HEAD") == before
     pagelog.assert_whole()
@@ -422,16 +347,17 @@ def test_cancel_a_job(pagelog, start, site):
 
     with start() as terminal:
         terminal.shows("Your library is empty")
-        adds(terminal, *addresses)
+        terminal.adds(*addresses)
         terminal.shows("Capturing 6 links.", "slow5")
         terminal.keys("w")
         terminal.shows("Jobs", "running")
-        keep(terminal, "running")
+        terminal.keeps("running")
         terminal.keys("x")
         terminal.shows("cancelled")
         terminal.keys("Escape")
+        terminal.hides("Jobs")
         terminal.shows("Cancelled: Add 6 links")
-        leaves(terminal)
+        terminal.leaves()
 
     links = [frontmatter.loads(path.read_bytes()) for path in pagelog.library.glob("pages/*/*.md")]
     assert sorted(link.url for link in links) == sorted(addresses)  # kept as pending links, nothing waits
@@ -444,15 +370,15 @@ def test_quit_while_capturing_and_start_again(pagelog, start, site):
 
     with start() as terminal:
         terminal.shows("Your library is empty")
-        adds(terminal, *addresses)
+        terminal.adds(*addresses)
         terminal.shows("Capturing 3 links.", "slow2")
-        assert LEFT in leaves(terminal)
+        assert LEFT in terminal.leaves()
     assert pagelog.commits() == ["init: pagelog library"]
     for number in range(3):
         site.put(f"/slow{number}", article(f"Slow {number}"))
     with start() as terminal:
         terminal.shows("3 added")
-        assert "not captured" not in leaves(terminal)
+        assert "not captured" not in terminal.leaves()
 
     assert sorted(pagelog.commits()) == [*(f"add: Slow {number}" for number in range(3)), "init: pagelog library"]
     assert link_of(pagelog, "Slow 1").captured is not None

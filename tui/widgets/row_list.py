@@ -38,6 +38,8 @@ class RowList(ScrollView, can_focus=True):
     RowList > .row--good { color: $text-success; }
     RowList > .row--accent { color: $text-accent; }
     RowList > .row--hit { background: $warning 40%; text-style: underline; }
+    RowList:nocolor > .row--cursor { text-style: reverse; }
+    RowList:nocolor > .row--resting { text-style: underline; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"row--{name}"
