@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import importlib
 import os
 import signal
 import sys
@@ -16,9 +17,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import copy_context
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.dom import DOMNode
+from textual.screen import Screen
 from textual.signal import Signal
+from textual.widget import Widget
 
 from store.edits import Stillness
 from store.errors import PagelogError, unpack
@@ -35,6 +40,9 @@ from tui.shown import ShownLink
 
 _T = TypeVar("_T")
 _GATHER = 0.12  # seconds in which news of captures is gathered before it is drawn
+_WARM_AFTER = 1.5  # seconds
+_KEY_PATIENCE = 0.5  # seconds for one key
+_HUNG_UP = 2.0  # seconds for an orderly end without a terminal
 _LOOK_AT_TERMINAL = 2.0  # seconds between looks at whether it is still there
 _LOOK_AT_EDITS = 10.0  # seconds between looks at whether it is
 
@@ -78,14 +86,15 @@ class PagelogApp(App[None]):
 
         self.theme = theme_of(self.session)
         self._loop, self._loop_context = asyncio.get_running_loop(), copy_context()
-        for name in ("SIGTERM", "SIGHUP"):
-            if threading.current_thread() is threading.main_thread():
-                self._loop.add_signal_handler(getattr(signal, name), self.exit)
+        if threading.current_thread() is threading.main_thread():
+            self._loop.add_signal_handler(signal.SIGTERM, self.exit)
+            self._loop.add_signal_handler(signal.SIGHUP, self._hung_up)
         self.push_screen(LibraryScreen())
 
     def begin(self) -> None:
         """The first picture is drawn: go on with what was queued, and watch what others do."""
         beside(self, "begin", self._go_on)
+        beside(self, "begin", self._warm)
         self._watcher = threading.Thread(target=self._watch, name="watch", daemon=True)
         self._watcher.start()
         self.set_interval(_LOOK_AT_EDITS, self._adopt)
@@ -98,7 +107,14 @@ class PagelogApp(App[None]):
         try:
             os.tcgetpgrp(sys.__stdin__.fileno() if sys.__stdin__ is not None else 0)
         except OSError:
-            self.exit()
+            self._hung_up()
+
+    def _hung_up(self) -> None:
+        """The terminal is gone. What waits to be written to it must not keep us: nothing durable needs an end."""
+        ending = threading.Timer(_HUNG_UP, os._exit, (128 + signal.SIGHUP,))
+        ending.daemon = True
+        ending.start()
+        self.exit()
 
     def stop(self) -> tuple[int, int]:
         """End what runs beside the screens: the additions that stay queued, the refreshes that are given up."""
@@ -138,6 +154,32 @@ class PagelogApp(App[None]):
             for line in screen.query(StatusLine):
                 line.say(sentence, trouble=trouble)
                 return
+
+    async def on_event(self, event: events.Event) -> None:
+        """A key is carried out before the next one is looked at, so who types ahead types to the right place."""
+        screen = self.screen if self._screen_stack else None
+        node = screen.focused if screen is not None else None
+        await super().on_event(event)
+        if isinstance(event, events.Key) and screen is not None:
+            await self._carried_out(node, screen)
+
+    async def _carried_out(self, node: Widget | None, screen: Screen[object]) -> None:
+        """Every message of a key has arrived, from the widget up to the screen; a screen that it opened has a focus."""
+        pump: DOMNode | None = node if node is not None else screen
+        end = asyncio.get_running_loop().time() + _KEY_PATIENCE
+        while pump is not None and pump is not self:
+            done = asyncio.Event()
+            if not pump.call_later(done.set):
+                break
+            try:
+                await asyncio.wait_for(done.wait(), max(0.0, end - asyncio.get_running_loop().time()))
+            except TimeoutError:
+                return
+            pump = pump.parent if isinstance(pump.parent, DOMNode) else None
+        while self._screen_stack and self.screen is not screen and self.screen.focused is None:
+            if asyncio.get_running_loop().time() > end:
+                return
+            await asyncio.sleep(0.005)
 
     # --- rows ---------------------------------------------------------------------------------------------------------
 
@@ -235,6 +277,11 @@ class PagelogApp(App[None]):
             self.say(error.sentence, trouble=True)
         self.rows.forget(ids)
         self.moved.publish(None)
+
+    async def _warm(self) -> None:
+        """Import what the first look at a history needs, while nobody waits for it."""
+        await asyncio.sleep(_WARM_AFTER)
+        await self.desk.look(lambda _: importlib.import_module("store.holding"))
 
     async def _go_on(self) -> None:
         """Capture what an earlier run left in the queue."""

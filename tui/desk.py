@@ -39,15 +39,20 @@ class Desk:
         self._changing = ThreadPoolExecutor(1, thread_name_prefix="change")
         self._own = threading.local()
         self._libraries: list[Library] = []
+        self.under_way: list[str] = []  # changes that have not ended, in their order
         self._left = False
 
     async def look(self, call: Call[_T]) -> _T:
         """What `call` gives; it must change nothing. Raises Trouble."""
         return await self._carried_out(self._looking, call)
 
-    async def change(self, call: Call[_T]) -> _T:
-        """What `call` gives; changes wait for one another. Raises Trouble."""
-        return await self._carried_out(self._changing, call)
+    async def change(self, call: Call[_T], what: str = "") -> _T:
+        """What `call` gives; changes wait for one another. `what` is being done, in a few words. Raises Trouble."""
+        self.under_way.append(what)
+        try:
+            return await self._carried_out(self._changing, call)
+        finally:
+            self.under_way.remove(what)
 
     def leave(self) -> None:
         """The screens are going: who waits for a result is told to stop, what is under way is still done."""

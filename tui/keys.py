@@ -87,7 +87,7 @@ TABLE: tuple[Key, ...] = (
     _key("everywhere", "suspend", "ctrl+z", "suspend", "Go back to the shell; `fg` brings pagelog back.", "hidden"),
     _key("everywhere", "copy_or_hint", "ctrl+c", "copy", "Copy what is selected with the mouse.", "hidden"),
     _key("everywhere", "leave", "q", "quit", "Go back; from the list, quit.", "footer", "hidden"),
-    _key("everywhere", "quit", "ctrl+q", "quit", "Quit at once. What is being captured goes on at the next start."),
+    _key("everywhere", "quit", "ctrl+q", "quit", "Quit at once. Pages that are being added go on at the next start."),
     # lists
     _key("list", "move(1)", "j down", "down", "One down.", "hidden"),
     _key("list", "move(-1)", "k up", "up", "One up.", "hidden"),
@@ -155,6 +155,8 @@ TABLE: tuple[Key, ...] = (
     # history
     _key("history", "version(1)", "j down", "older", "To the version before.", "hidden"),
     _key("history", "version(-1)", "k up", "newer", "To the next version.", "hidden"),
+    _key("history", "first", "g home", "newest", "To the newest version.", "hidden"),
+    _key("history", "last", "G end", "oldest", "To the oldest version.", "hidden"),
     _key("history", "show", "enter", "compare", "Compare with the version before, or read the text.", "footer"),
     _key("history", "pick", "space", "pick", "Pick a version; with two picked, they are compared.", "footer"),
     _key("history", "change(1)", "n", "next change", "To the next change.", "footer"),

@@ -22,6 +22,9 @@ def open_app(session: Session) -> int:
         try:
             app.run()
         finally:
+            if app.desk.under_way:
+                doing = app.desk.under_way[0] or "the last change"
+                output.note(f"pagelog: finishing ({doing}); ctrl+c leaves it undone, nothing is lost.")
             queued, given_up = app.stop()
     _say_what_is_left(output, queued, given_up)
     if app.failure is not None:

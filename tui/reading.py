@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from store import frontmatter, history, holding
+from store import frontmatter, history
 from store.errors import DamagedDocument, NoSuchLink
 from store.library import Library
 from store.link import Version
@@ -12,6 +13,9 @@ from tui.shown import ShownVersion, version
 from tui.text import compared
 from tui.text.compared import Compared
 from tui.text.prepared import Prepared, head_of, prepare
+
+if TYPE_CHECKING:
+    from store.holding import Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Story:
     """The versions of a link, newest first; `held` is a capture that waits, its reason in words."""
 
     versions: tuple[Version, ...]
-    held: holding.Held | None
+    held: Held | None
 
     @property
     def shown(self) -> list[ShownVersion]:
@@ -62,6 +66,8 @@ class Story:
 
 def story(library: Library, id_: str) -> Story:
     """The versions of a link."""
+    from store import holding  # late: it knows all of capturing
+
     found = history.versions(library, id_)
     waiting = holding.held(library, id_) if library.held_commit(id_) is not None else None
     return Story(found[::-1], waiting)

@@ -15,9 +15,10 @@ from store.link import Row, State, Status, Version
 from store.text import one_line
 from tui.wording import brief, words
 
-Badge = Literal["damaged", "capturing", "pending", "held", "broken", "changed", ""]
+Badge = Literal["trashed", "damaged", "capturing", "pending", "held", "broken", "changed", ""]
 MARKS: dict[Badge, str] = {
-    "damaged": "x", "capturing": ">", "pending": ".", "held": "?", "broken": "!", "changed": "~", "": " ",
+    "trashed": "-", "damaged": "x", "capturing": ">", "pending": ".", "held": "?", "broken": "!", "changed": "~",
+    "": " ",
 }  # fmt: skip
 _LONGEST = 500
 
@@ -111,6 +112,8 @@ def entry(of: Entry) -> ShownVersion:
 def _badge(row: Row, *, capturing: bool) -> Badge:
     if row.damaged is not None:
         return "damaged"
+    if row.trashed is not None:
+        return "trashed"
     if capturing:
         return "capturing"
     for badge in ("pending", "held", "broken", "changed"):

@@ -1,4 +1,4 @@
-"""What pagelog costs, as ratios of whole processes measured in one run: `./run bench`, about seven minutes.
+"""What pagelog costs, as ratios of whole processes measured in one run: `./run bench`, about eight minutes.
 
 Both sides of a ratio take turns, every run in a fresh process; CPU is the kernel's count for it and its children.
 Medians are quoted. `./run bench capture` measures one of: capture, writer, batch, start, screen (the app).

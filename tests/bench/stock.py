@@ -1,11 +1,12 @@
-"""Textual's own widgets with what pagelog shows, to compare with: `stock.py table|list|markdown LIBRARY`.
+"""Textual's own widgets with what pagelog shows: `stock.py table|list LIBRARY`, `stock.py text FILE...`.
 
-`table` and `list` hold every link from the start on, `markdown` shows the first long text at F5.
+What is to be shown is read first; it is shown at F5, of several texts the next one.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,79 +14,88 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.widgets import DataTable, Label, ListItem, ListView, Markdown
 
-from store import search
 from store.library import Library
-from store.query import parse
 
 Cells = tuple[str, str, str, str]
 
 
-class Table(App[None]):
+class Stock(App[None]):
+    """An empty widget, and a key that fills it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("f5", "show", "Show")]
+
+    def compose(self) -> ComposeResult:
+        yield Label("press F5")
+        yield from self.widgets()
+
+    def widgets(self) -> ComposeResult:
+        raise NotImplementedError
+
+
+class Table(Stock):
     """All links in a DataTable."""
 
     def __init__(self, rows: list[Cells]) -> None:
         super().__init__()
         self._rows = rows
 
-    def compose(self) -> ComposeResult:
+    def widgets(self) -> ComposeResult:
         yield DataTable(cursor_type="row")
 
-    def on_mount(self) -> None:
+    def action_show(self) -> None:
         table = self.query_one(DataTable)
         table.add_columns("title", "host", "tags", "added")
         table.add_rows(self._rows)
+        table.focus()
 
 
-class List(App[None]):
+class List(Stock):
     """All titles in a ListView."""
 
     def __init__(self, rows: list[Cells]) -> None:
         super().__init__()
         self._rows = rows
 
-    def compose(self) -> ComposeResult:
-        yield ListView(*(ListItem(Label(title, markup=False)) for title, *_ in self._rows))
+    def widgets(self) -> ComposeResult:
+        yield ListView()
+
+    async def action_show(self) -> None:
+        await self.query_one(ListView).extend(ListItem(Label(title, markup=False)) for title, *_ in self._rows)
 
 
-class Document(App[None]):
-    """A text in a Markdown widget."""
+class Texts(Stock):
+    """One text after another in a Markdown widget."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("f5", "show", "Show")]
-
-    def __init__(self, text: str) -> None:
+    def __init__(self, texts: Iterator[str]) -> None:
         super().__init__()
-        self._text = text
+        self._texts = texts
 
-    def compose(self) -> ComposeResult:
-        yield Label("press F5")
+    def widgets(self) -> ComposeResult:
         yield Markdown()
 
     async def action_show(self) -> None:
-        await self.query_one(Markdown).update(self._text)
+        await self.query_one(Markdown).update(next(self._texts))
 
 
-def rows_of(library: Library) -> list[Cells]:
+def rows_of(folder: str) -> list[Cells]:
     """What a row shows; a bracket would be markup to a DataTable."""
-    return [
-        (row.title.replace("[", "("), row.host, " ".join(row.tags), row.added[:10])
-        for row in library.catalogue.select()
-        if row.trashed is None
-    ]
-
-
-def first_of(library: Library, query: str) -> str:
-    """The text of the first link that the query finds."""
-    return library.link(next(search.select(library, parse(query))).id).body
-
-
-def main(widget: str, folder: str, query: str = "") -> None:
     with Library.open(Path(folder), originals=None) as library:
-        app: App[None]
-        if widget == "markdown":
-            app = Document(first_of(library, query))
-        else:
-            app = (Table if widget == "table" else List)(rows_of(library))
-    app.run()
+        return [
+            (row.title.replace("[", "("), row.host, " ".join(row.tags), row.added[:10])
+            for row in library.catalogue.select()
+            if row.trashed is None
+        ]
+
+
+KINDS: dict[str, Callable[..., Stock]] = {
+    "table": lambda folder: Table(rows_of(folder)),
+    "list": lambda folder: List(rows_of(folder)),
+    "text": lambda *files: Texts(iter([Path(file).read_text() for file in files])),
+}
+
+
+def main(kind: str, *shown: str) -> None:
+    KINDS[kind](*shown).run()
 
 
 if __name__ == "__main__":

@@ -232,6 +232,7 @@ def test_two_processes_that_change_the_same_documents_lose_nothing(tmp_path: Pat
     assert sound(top)
 
 
+@pytest.mark.slow
 def test_a_users_own_commits_beside_us_lose_nothing(tmp_path: Path) -> None:
     top = tmp_path / "library"
     writer(top)

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from program import Pagelog
@@ -43,6 +44,13 @@ class Person:
     async def types(self, text: str) -> None:
         """A text, letter by letter."""
         await self.pilot.press(*text)
+
+    async def bursts(self, *keys: str) -> None:
+        """Keys all at once, as a slow line, a macro or an input method gives them."""
+        for key in keys:
+            character = key if len(key) == 1 else None
+            self.app.post_message(events.Key(_name_of(key), character))
+        await self.pilot.pause()
 
     async def pastes(self, text: str) -> None:
         """A text, all at once, as a terminal gives what is pasted."""
@@ -69,6 +77,10 @@ class Person:
                 raise AssertionError(f"waited {patience:g} s until one {what}:\n{self.screen}")
             await self.pilot.pause(0.02)
         return self.screen
+
+
+def _name_of(key: str) -> str:
+    return _character_to_key(key) if len(key) == 1 else key
 
 
 def use(

@@ -100,9 +100,14 @@ class Terminal:
         self.keys(text)
         self.shows(text)
 
-    def paste(self, text: str) -> None:
-        """As the terminal's own paste does it (bracketed where the program asked for that)."""
-        self.tmux("set-buffer", "-b", "pasted", "--", text, ";", "paste-buffer", "-p", "-b", "pasted", "-t", "s")
+    def paste(self, text: str, *keys: str) -> None:
+        """As the terminal's own paste does it (bracketed where the program asked for that); keys right after it."""
+        pasted = ("set-buffer", "-b", "pasted", "--", text, ";", "paste-buffer", "-p", "-b", "pasted", "-t", "s")
+        self.tmux(*pasted, *(word for key in keys for word in (";", "send-keys", "-t", "s", "--", key)))
+
+    def sends(self, data: bytes) -> None:
+        """Bytes that are no key."""
+        self.tmux("send-keys", "-t", "s", "-H", *(f"{byte:02x}" for byte in data))
 
     def resize(self, columns: int, lines: int) -> None:
         """Another size."""

@@ -467,3 +467,48 @@ def test_a_changed_link_is_marked_until_its_history_is_opened(pagelog, kept, sit
     use(pagelog, story)
 
     assert pagelog("list", "is:changed").out == ""
+
+
+def test_who_types_ahead_types_to_the_right_place(pagelog, kept):
+    async def story(person):
+        await person.sees("1/3")
+        await person.bursts("ctrl+a", "t", *"draft sea", "enter", "g", "E", "ctrl+u", *"My quick title", "enter")
+        await person.sees("My quick title")
+        await person.bursts("comma", "q")
+        await person.pilot.pause(0.3)
+        await person.bursts("slash", *"beta", "enter", "enter", "slash", *"ferry", "enter")
+        await person.sees("/1 hits")
+        await person.bursts("escape", "escape", "a", *"nowhere", "escape")
+        await person.sees("1/1")
+
+    use(pagelog, story)
+
+    assert pagelog.commits()[:2] == ["edit: My quick title", "tag: +draft +sea (3 links)"]
+    assert len(pagelog("list", "--json").objects) == 3
+
+
+def test_trashing_many_asks_first(pagelog, site):
+    pagelog("add", "--later", *(f"https://example.org/{number}" for number in range(25)))
+
+    async def story(person):
+        await person.sees("1/25")
+        await person.bursts("ctrl+a", "d")
+        await person.sees("Trash 25 links?")
+        await person.press("escape")
+        await person.sees("25 marked")
+
+    use(pagelog, story)
+
+    assert len(pagelog("list", "--json").objects) == 25
+
+
+def test_prose_is_no_address_and_addresses_are_found_in_prose(pagelog):
+    from tui.screens.asking import addresses_in, wrong_addresses
+
+    found = list(
+        addresses_in("see <http://a.org/x>, and [b](https://b.org/y_(z)).\n# no\nexample.org/q\n文 http://c.org/。")
+    )
+
+    assert found == ["http://a.org/x", "https://b.org/y_(z)", "example.org/q", "http://c.org/"]
+    assert wrong_addresses(found) == ""
+    assert "not" in wrong_addresses(list(addresses_in("not a url at all")))

@@ -51,7 +51,7 @@ async def looks_sound(person, *texts: str) -> None:
     assert odd_characters(person.app) == set()
 
 
-@pytest.mark.parametrize("size", [(120, 40), (40, 12)])
+@pytest.mark.parametrize("size", [(120, 40), pytest.param((40, 12), marks=pytest.mark.slow)])
 def test_nothing_from_outside_is_obeyed_on_any_surface(pagelog, hostile, size):
     async def story(person):
         await looks_sound(person, "A ")

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from store.errors import AddressError, BadTag
 from store.tags import clean_tag
+from store.text import one_line
 from tui.completion import Offers
 from tui.screens.dialog import Dialog, named
 from tui.surprise import trouble
 from tui.widgets.fields import AreaField, LineField
+
+_WHOLE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"'`，。；、）》」』】]+")
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
+_PRESENT = 40  # tags listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +138,16 @@ class TagChange:
 class TagScreen(Dialog[TagChange]):
     """Asks which tags go on and off; what is there already stands above, and is never replaced."""
 
-    def __init__(self, present: Sequence[tuple[str, int]], total: int, offers: Offers, text: str = "") -> None:
+    def __init__(self, total: int, offers: Offers) -> None:
         super().__init__()
-        self._present = present
         self._total = total
         self._offers = offers
-        self._text = text
+
+    def tell_present(self, present: Sequence[tuple[str, int]], offers: Offers) -> None:
+        """The tags that are there, clean, each with its count."""
+        self._offers = offers
+        for present_line in self.query("#present").results(Static):
+            present_line.update(Content(self._present_line(present)))
 
     def title_text(self) -> str:
         """How many links it is about."""
@@ -144,19 +155,19 @@ class TagScreen(Dialog[TagChange]):
 
     def fields(self) -> Iterator[Widget]:
         """What is there, what is wanted, what is on offer."""
-        yield named(self._present_line())
-        yield LineField(self._text, "tag  other/tag  -not-this", id="tags")
+        yield Static("", id="present", markup=False, classes="name")
+        yield LineField("", "tag  other/tag  -not-this", id="tags")
         yield Static("", id="offers", markup=False, classes="name")
 
     def key_line(self) -> str:
         """The keys that matter here."""
         return "tag or +tag adds   -tag removes   tab complete   enter save   esc cancel"
 
-    def _present_line(self) -> str:
-        if not self._present:
+    def _present_line(self, present: Sequence[tuple[str, int]]) -> str:
+        if not present:
             return "No tags yet."
         one = self._total == 1
-        return "   ".join(f"#{tag}" if one else f"#{tag} {count:,}" for tag, count in self._present)
+        return "   ".join(f"#{tag}" if one else f"#{tag} {count:,}" for tag, count in present[:_PRESENT])
 
     def entered(self) -> TagChange:
         """What the field holds."""
@@ -208,13 +219,25 @@ class ConfirmScreen(Dialog[bool]):
 
 
 def addresses_in(text: str) -> Iterator[str]:
-    """Every address of a text: of a line with a whole address in it only such ones, else each word; # lines skipped."""
+    """Every address of a text: of a line with whole addresses only these, else each word; # lines are skipped."""
     for line in text.splitlines():
         words = line.split()
         if not words or words[0].startswith("#"):
             continue
-        whole = [word for word in words if "://" in word]
+        whole = [_bare(found) for found in _WHOLE.findall(line)]
         yield from whole or words
+
+
+def _bare(address: str) -> str:
+    """Without the punctuation that a text puts behind an address, and a bracket that was opened before it."""
+    while address and (address[-1] in ".,;!?" or _is_unopened(address)):
+        address = address[:-1]
+    return address
+
+
+def _is_unopened(address: str) -> bool:
+    opening = _BRACKETS.get(address[-1])
+    return opening is not None and address.count(address[-1]) > address.count(opening)
 
 
 def wrong_addresses(addresses: Sequence[str]) -> str:
@@ -222,6 +245,8 @@ def wrong_addresses(addresses: Sequence[str]) -> str:
     from store.address import normalise
 
     for text in addresses:
+        if len(addresses) > 1 and not any(sign in text for sign in (".", ":")):
+            return f"`{one_line(text, 60)}` is no web address. Put each address on a line of its own."
         try:
             normalise(text)
         except AddressError as error:

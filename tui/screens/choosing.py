@@ -98,13 +98,13 @@ class PickScreen(ModalScreen[_T | None], Generic[_T]):
 
 
 def _says(item: Item[_T], words: Sequence[str]) -> bool:
-    said = fold(f"{item.text} {item.aside}")
+    said = fold(f"{item.text} {item.aside} {item.also}")
     return all(word in said for word in words)
 
 
 def commands(*places: Place) -> list[Item[Key]]:
     """Every action that can be started from these places, with its keys."""
-    return [Item(key.says, key, key.shown) for key in keys.of(*places) if key.palette]
+    return [Item(key.says, key, key.shown, also=key.word) for key in keys.of(*places) if key.palette]
 
 
 def key_help(*places: Place) -> list[Item[Key]]:
@@ -114,7 +114,7 @@ def key_help(*places: Place) -> list[Item[Key]]:
         if found:
             found.append(Item(""))
         found.append(Item(keys.PLACES[place], style="strong"))
-        found += [Item(f"{key.shown:<14} {key.says}", key) for key in keys.of(place)]
+        found += [Item(f"{key.shown:<14} {key.says}", key, also=key.word) for key in keys.of(place)]
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from tui.keys import Key, Place
 
 _RESTS = 0.06
+_MEASURED_AFTER = 0.4  # seconds
 _SAME = "The text is the same in both."
 _EVERYWHERE = (
     "help", "palette", "jobs", "back", "leave", "quit", "suspend", "copy_or_hint", "next_pane", "previous_pane",
@@ -59,6 +61,7 @@ class HistoryScreen(Commanded):
         self._story = Story((), None)
         self._resting: Timer | None = None
         self._change = ""
+        self.touched = False  # something was changed here
 
     def compose(self) -> ComposeResult:
         """Versions left, what changed right."""
@@ -114,7 +117,8 @@ class HistoryScreen(Commanded):
         instead(self, "measure", self._measure)
 
     async def _measure(self) -> None:
-        """The sizes of all changes, as they are known."""
+        """The sizes of all changes, as they are known; what is looked at first comes first."""
+        await asyncio.sleep(_MEASURED_AFTER)
         offset = 0 if self._story.held is None else 1
         loop_call = self.app.call_from_thread
 
@@ -216,6 +220,14 @@ class HistoryScreen(Commanded):
         """To the version before."""
         self._list.action_move(step)
 
+    def action_first(self) -> None:
+        """To the newest version."""
+        self._list.action_first()
+
+    def action_last(self) -> None:
+        """To the oldest version."""
+        self._list.action_last()
+
     def action_show(self) -> None:
         """The text, or what changed."""
         if self.has_class("-reading"):
@@ -235,7 +247,8 @@ class HistoryScreen(Commanded):
         self._diff.action_change(step)
 
     def action_sides(self) -> None:
-        """Side by side, or not."""
+        """Side by side, or not; where there is little room the versions give way."""
+        self.toggle_class("-sides")
         self._diff.action_sides()
 
     def action_unfold(self) -> None:
@@ -269,12 +282,18 @@ class HistoryScreen(Commanded):
         """Accept what is held."""
         from store import holding
 
+        if self._story.held is None:
+            self._pagelog.say("Nothing is held here.")
+            return
         self._carry_out(lambda library: holding.accept(library, self._link.id), lambda _: "Accepted: a new version.")
 
     def action_drop(self) -> None:
         """Drop what is held."""
         from store import holding
 
+        if self._story.held is None:
+            self._pagelog.say("Nothing is held here.")
+            return
         self._carry_out(lambda library: holding.drop(library, self._link.id), lambda _: "Dropped; the text stays.")
 
     def _carry_out(self, call: Callable[[Library], object], said: Callable[[object], str]) -> None:
@@ -286,6 +305,7 @@ class HistoryScreen(Commanded):
         except Trouble as error:
             self._pagelog.say(error.sentence, trouble=True)
             return
+        self.touched = True
         self._pagelog.rows.forget([self._link.id])
         self._pagelog.moved.publish(None)
         self._list.put_at(0)

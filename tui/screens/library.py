@@ -7,6 +7,7 @@ Which pane is in front follows the focus; how many are seen beside it follows th
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
@@ -34,13 +35,14 @@ from tui.screens.panes import WIDTHS, Pane
 from tui.screens.preview import Preview
 from tui.shelf import Taken
 from tui.shown import ShownLink
+from tui.surprise import trouble
 from tui.widgets.fields import LineField
 from tui.widgets.heading import Heading
 from tui.widgets.link_list import LinkList
 from tui.widgets.reader import Reader
 from tui.widgets.row_list import RowList
 from tui.widgets.sidebar import Sidebar
-from tui.widgets.status import KeyLine, StatusLine
+from tui.widgets.status import KeyLine, StatusLine, Words
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -49,6 +51,8 @@ if TYPE_CHECKING:
     from tui.keys import Place
 
 _SETTLES = 0.2  # seconds in which changes of the library are gathered
+_SELDOM = 3  # times as long as looking at the library takes, at least, until it is done again
+_LONGEST_PAUSE = 1.5  # seconds: what others do is shown within two
 _FIRST = 200  # links read before all others
 _SORTS: dict[str, tuple[str, Sort | None]] = {
     "d": ("date added", "added"),
@@ -77,6 +81,7 @@ class LibraryScreen(Preview, Commanded):
         self._lookup = Lookup(self.pagelog.desk)
         self._totals = Totals()
         self._settling: Timer | None = None
+        self._pause = _SETTLES
         self._loading = "reading the library"
 
     def compose(self) -> ComposeResult:
@@ -85,9 +90,9 @@ class LibraryScreen(Preview, Commanded):
             yield Sidebar(id="sidebar")
             with Vertical(id="middle"):
                 with Horizontal(id="top"):
-                    yield Static("", id="shown", markup=False)
+                    yield Words(id="shown")
                     yield LineField("", "filter: words, tag:, is:, site:, added:", id="filter")
-                    yield Static("", id="count", markup=False)
+                    yield Words(id="count")
                 yield LinkList(self.pagelog.rows, id="list")
                 yield Static("", id="empty", markup=False)
             with Vertical(id="right"):
@@ -153,6 +158,7 @@ class LibraryScreen(Preview, Commanded):
 
     async def _load(self, *, anew: bool = False) -> None:
         """Look at the library, and show the view as it is now; `anew`: without what matches no more."""
+        begun = time.monotonic()
         try:
             await self._lookup.load(self.view)
         except Trouble as error:
@@ -170,6 +176,7 @@ class LibraryScreen(Preview, Commanded):
         self.sidebar.shown_anew()
         self.facts_changed()
         self.load_text(again=True)
+        self._pause = max(_SETTLES, min(_SELDOM * (time.monotonic() - begun), _LONGEST_PAUSE))
 
     def _look_at(self, query: str) -> None:
         """Another view, with no filter and no marks."""
@@ -192,8 +199,8 @@ class LibraryScreen(Preview, Commanded):
     async def _find(self, view: View, *, anew: bool) -> None:
         try:
             ids = await self._lookup.find(view)
-        except BadQuery:
-            self.facts_changed("this filter cannot be read yet")
+        except BadQuery as error:  # it is being typed
+            self.facts_changed(trouble(error))
             return
         except Trouble as error:
             self.pagelog.say(error.sentence, trouble=True)
@@ -211,7 +218,7 @@ class LibraryScreen(Preview, Commanded):
         """Something changed: look again, once it has settled."""
         self.links.redraw()
         if self._settling is None:
-            self._settling = self.set_timer(_SETTLES, self._settled)
+            self._settling = self.set_timer(self._pause, self._settled)
 
     def _settled(self) -> None:
         self._settling = None
@@ -222,10 +229,10 @@ class LibraryScreen(Preview, Commanded):
     def facts_changed(self, first: str = "") -> None:
         """Draw the lines around the list."""
         links, total = self.links, self._totals.all
-        self.query_one("#shown", Static).update(Content(name_of(self.view.query)))
+        self.query_one("#shown", Words).show(name_of(self.view.query))
         among = f"{links.total():,}" if self._lookup.ready else "..."
         place = f"{links.at + 1:,}/{among}" if links.total() else ""
-        self.query_one("#count", Static).update(Content(place))
+        self.query_one("#count", Words).show(place)
         marks = len(links.shelf.marks)
         jobs = [f"capturing {job.done:,}/{job.total:,} (w)" for job in self.pagelog.captures.active]
         self.query_one("#status", StatusLine).show(
@@ -236,6 +243,7 @@ class LibraryScreen(Preview, Commanded):
                 f"filter: {self.view.typed}" if self.view.typed else "",
                 f"{marks:,} marked" if marks else "",
                 "range: v ends it" if links.in_range else "",
+                *(f"working: {what}" for what in self.pagelog.desk.under_way[:1] if what),
                 *jobs[:2],
                 self._loading,
             )
@@ -246,7 +254,7 @@ class LibraryScreen(Preview, Commanded):
         empty = not self.links.total() and self._lookup.ready
         self.set_class(empty, "-empty")
         if empty:
-            self.query_one("#empty", Static).update(Content(_why_empty(self.view, self._totals.all)))
+            self.query_one("#empty", Static).update(Content(_why_empty(self.view, self._totals)))
 
     @on(LinkList.Marked)
     def _marked(self) -> None:
@@ -338,7 +346,9 @@ class LibraryScreen(Preview, Commanded):
         return self.links.current
 
     def taken(self) -> Taken:
-        """The marks, or the link in focus; in the reader the link that is read."""
+        """The marks, with a range that was begun, or the link in focus; in the reader the link that is read."""
+        if self.links.in_range:
+            self.links.action_range()
         return self.links.shelf.taken()
 
     @property
@@ -375,10 +385,13 @@ class LibraryScreen(Preview, Commanded):
         self._look_again()
 
 
-def _why_empty(view: View, total: int) -> str:
+def _why_empty(view: View, totals: Totals) -> str:
     if view.typed:
         return "No link matches the filter.\n\nesc clears it."
-    if not total:
+    trashed = totals.views.get(VIEWS["Trash"], 0)
+    if not totals.all and trashed and not view.query:
+        return f"All links are in the trash ({trashed:,}).\n\n1 chooses the view, there d puts them back."
+    if not totals.all and not trashed:
         return (
             "Your library is empty.\n\n"
             "Press a and type an address, or paste one here.\n"

@@ -17,7 +17,7 @@ from store.text import visible
 from tui import external
 from tui.completion import Offers
 from tui.desk import Trouble
-from tui.screens.asking import AddScreen, ConfirmScreen, EditScreen, Fields, TagScreen
+from tui.screens.asking import Addition, AddScreen, ConfirmScreen, EditScreen, Fields, TagChange, TagScreen
 from tui.screens.beside import beside
 from tui.screens.editing import in_editor
 from tui.shelf import Taken
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tui.app import PagelogApp
 
 _T = TypeVar("_T")
-_ASK_ABOVE = 20  # pages to refresh without asking
+_ASK_ABOVE = 20  # links to refresh or to trash without asking
 
 
 class LinkActions(Screen[None]):
@@ -80,115 +80,127 @@ class LinkActions(Screen[None]):
         """Run the steps of an action beside everything else."""
         beside(self, "actions", steps)
 
-    async def carry_out(self, call: Callable[[Library], _T]) -> _T | None:
+    async def carry_out(self, call: Callable[[Library], _T], what: str = "") -> _T | None:
         """One call on the library, after those before it; None when it went wrong, which is told."""
         try:
-            return await self.pagelog.desk.change(call)
+            return await self.pagelog.desk.change(call, what)
         except Trouble as error:
             self.pagelog.say(error.sentence, trouble=True)
             return None
 
-    async def meant(self, verb: str, *, ask_above: int | None = None) -> tuple[str, ...]:
-        """The links an action takes; none when the user says no."""
+    def with_links(self, verb: str, do: Callable[[tuple[str, ...]], None], *, ask_above: int | None = None) -> None:
+        """Do something with the links an action takes now; ask first when some are out of sight, or it is much."""
         taken = self.taken()
         if not taken.ids:
             self.pagelog.say("There is no link here. a adds one.")
-            return ()
-        hidden = f", {taken.hidden:,} of them not shown" if taken.hidden else ""
-        if hidden or (ask_above is not None and len(taken.ids) > ask_above):
-            question = f"{verb} {len(taken.ids):,} links{hidden}?"
-            if not await self.app.push_screen_wait(ConfirmScreen(question)):
-                return ()
-        return taken.ids
-
-    async def _change(
-        self, verb: str, said: Callable[[int], str], call: Callable[[Library, Sequence[str]], Change]
-    ) -> None:
-        ids = await self.meant(verb)
-        if not ids:
             return
-        change = await self.carry_out(lambda library: call(library, ids))
+        hidden = f", {taken.hidden:,} of them not shown" if taken.hidden else ""
+        if not hidden and (ask_above is None or len(taken.ids) <= ask_above):
+            do(taken.ids)
+            return
+        question = ConfirmScreen(f"{verb} {len(taken.ids):,} links{hidden}?")
+        self.app.push_screen(question, lambda yes: do(taken.ids) if yes else None)
+
+    def _change(
+        self,
+        verb: str,
+        said: str,
+        call: Callable[[Library, Sequence[str]], Change],
+        *,
+        ask_above: int | None = None,
+    ) -> None:
+        """One call on the library for the links an action takes; `said` is told of their number."""
+        self.with_links(
+            verb, lambda ids: self.begin(partial(self._changed, verb, said, call, ids)), ask_above=ask_above
+        )
+
+    async def _changed(
+        self, verb: str, said: str, call: Callable[[Library, Sequence[str]], Change], ids: tuple[str, ...]
+    ) -> None:
+        change = await self.carry_out(lambda library: call(library, ids), f"{verb} {_counted(len(ids))}")
         if change is not None:
             self.changed(ids)
-            self.pagelog.say(said(len(change.ids)) if change.ids else "Nothing to change.")
+            self.pagelog.say(f"{_counted(len(change.ids))} {said}" if change.ids else "Nothing to change.")
 
     # --- adding and capturing -----------------------------------------------------------------------------------------
 
     def action_add(self, text: str = "") -> None:
         """Ask for addresses, and capture them."""
-        self.begin(partial(self._add, text))
+        self._ask_to_add(text)
 
-    async def _add(self, text: str) -> None:
-        wrong, tags = "", ""
-        while True:
-            entered = await self.app.push_screen_wait(AddScreen(self.offers(), text, tags, wrong))
-            if entered is None:
-                return
-            try:
-                ids = await self.pagelog.add(entered.addresses, entered.tags)
-            except Trouble as error:  # what was typed is not lost
-                text, tags, wrong = "\n".join(entered.addresses), " ".join(entered.tags), error.sentence
-                continue
-            self.added(ids)
+    def _ask_to_add(self, text: str, tags: str = "", wrong: str = "") -> None:
+        self.app.push_screen(AddScreen(self.offers(), text, tags, wrong), self._add)
+
+    def _add(self, entered: Addition | None) -> None:
+        if entered is not None:
+            self.begin(partial(self._added, entered))
+
+    async def _added(self, entered: Addition) -> None:
+        try:
+            ids = await self.pagelog.add(entered.addresses, entered.tags)
+        except Trouble as error:  # what was typed is not lost
+            self._ask_to_add("\n".join(entered.addresses), " ".join(entered.tags), error.sentence)
             return
+        self.added(ids)
 
     def action_refresh(self) -> None:
         """Capture the links again."""
-        self.begin(self._refresh)
+        self.with_links("Refresh", self._refresh, ask_above=_ASK_ABOVE)
 
-    async def _refresh(self) -> None:
-        ids = await self.meant("Refresh", ask_above=_ASK_ABOVE)
-        if ids:
-            self.pagelog.refresh_links(ids)
-            self.changed(ids)
+    def _refresh(self, ids: tuple[str, ...]) -> None:
+        self.pagelog.refresh_links(ids)
+        self.changed(ids)
 
     # --- fields -------------------------------------------------------------------------------------------------------
 
     def action_tag(self) -> None:
         """Put tags on, take tags off."""
-        self.begin(self._tag)
+        self.with_links("Tag", self._ask_for_tags)
 
-    async def _tag(self) -> None:
+    def _ask_for_tags(self, ids: tuple[str, ...]) -> None:
+        dialog = TagScreen(len(ids), self.offers())
+        self.app.push_screen(dialog, lambda wanted: self._tag(ids, wanted))
+        self.begin(partial(self._tell_present, ids, dialog))
+
+    async def _tell_present(self, ids: tuple[str, ...], dialog: TagScreen) -> None:
+        """Which tags are there: of very many links that takes a moment, in which one can type."""
+        present = await self.pagelog.desk.look(lambda library: _tags_of(library, ids))
+        dialog.tell_present(present, self.offers(present))
+
+    def _tag(self, ids: tuple[str, ...], wanted: TagChange | None) -> None:
         from store.tags import clean_tag
 
-        ids = await self.meant("Tag")
-        if not ids:
-            return
-        present = await self.pagelog.desk.look(lambda library: _tags_of(library, ids))
-        wanted = await self.app.push_screen_wait(TagScreen(present, len(ids), self.offers(present)))
         if wanted is None or not (wanted.add or wanted.remove):
             return
         add, remove = tuple(map(clean_tag, wanted.add)), tuple(map(clean_tag, wanted.remove))
-        change = await self.carry_out(lambda library: library.tag(ids, add, remove))
-        if change is not None:
-            self.changed(ids)
-            words = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
-            self.pagelog.say(f"{_counted(len(change.ids))} tagged {words}." if change.ids else "Nothing to change.")
+        words = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
+        call = partial(_retagged, add=add, remove=remove)
+        self.begin(partial(self._changed, "Tag", f"tagged {words}.", call, ids))
 
     def action_edit(self) -> None:
         """Title, address and note in a dialog."""
-        self.begin(self._edit)
-
-    async def _edit(self) -> None:
         link = self.current
-        if link is None:
+        if link is not None:
+            row = next(iter(self.pagelog.library.rows([link.id])), None)
+            note = visible(row.note or "") if row is not None else ""
+            before = Fields(line(row.title) if row is not None else link.title, link.url, note)
+            self._ask_for_fields(link.id, before, before)
+
+    def _ask_for_fields(self, id_: str, before: Fields, entered: Fields, wrong: str = "") -> None:
+        def done(given: Fields | None) -> None:
+            if given is not None and given != before:
+                self.begin(partial(self._edit, id_, before, given))
+
+        self.app.push_screen(EditScreen(entered, wrong), done)
+
+    async def _edit(self, id_: str, before: Fields, given: Fields) -> None:
+        try:
+            await self.pagelog.desk.change(partial(_edited, id_=id_, before=before, entered=given))
+        except Trouble as error:  # what was typed is not lost
+            self._ask_for_fields(id_, before, given, error.sentence)
             return
-        before = Fields(link.title, link.url, await self.pagelog.desk.look(lambda library: _note_of(library, link.id)))
-        entered, wrong = before, ""
-        while True:
-            given = await self.app.push_screen_wait(EditScreen(entered, wrong))
-            if given is None or given == before:
-                return
-            entered = given
-            edit = partial(_edited, id_=link.id, before=before, entered=given)
-            try:
-                await self.pagelog.desk.change(edit)
-            except Trouble as error:  # what was typed is not lost
-                wrong = error.sentence
-                continue
-            self.changed((link.id,), done=False)
-            self.pagelog.say("Changed.")
-            return
+        self.changed((id_,), done=False)
+        self.pagelog.say("Changed." if given.url == before.url else "Changed. r captures the page at its new address.")
 
     def action_edit_document(self) -> None:
         """The whole document in $EDITOR."""
@@ -237,13 +249,8 @@ class LinkActions(Screen[None]):
     def _set_status(self, status: Status) -> None:
         from store import marking
 
-        self.begin(
-            partial(
-                self._change,
-                f"Mark as {status}:",
-                lambda count: f"{_counted(count)} marked as {status}.",
-                lambda library, ids: marking.set_status(library, ids, status),
-            )
+        self._change(
+            f"Mark as {status}:", f"marked as {status}.", lambda library, ids: marking.set_status(library, ids, status)
         )
 
     def action_star(self) -> None:
@@ -252,23 +259,16 @@ class LinkActions(Screen[None]):
 
         link = self.current
         starred = link is None or not link.starred
-        self.begin(
-            partial(
-                self._change,
-                "Star" if starred else "Take the star from",
-                lambda count: f"{_counted(count)} starred." if starred else f"{_counted(count)} without star.",
-                lambda library, ids: marking.set_starred(library, ids, starred),
-            )
-        )
+        verb, said = ("Star", "starred.") if starred else ("Take the star from", "without star.")
+        self._change(verb, said, lambda library, ids: marking.set_starred(library, ids, starred))
 
     def action_trash(self) -> None:
         """Into the trash; in the trash: back."""
-        trash, restore = (lambda library, ids: library.trash(ids)), (lambda library, ids: library.untrash(ids))
         if self.in_trash:
-            self.begin(partial(self._change, "Put back", lambda count: f"{_counted(count)} put back.", restore))
+            self._change("Put back", "put back.", lambda library, ids: library.untrash(ids), ask_above=_ASK_ABOVE)
         else:
             said = "moved to the trash; there d puts back."
-            self.begin(partial(self._change, "Trash", lambda count: f"{_counted(count)} {said}", trash))
+            self._change("Trash", said, lambda library, ids: library.trash(ids), ask_above=_ASK_ABOVE)
 
     # --- looking ------------------------------------------------------------------------------------------------------
 
@@ -279,7 +279,8 @@ class LinkActions(Screen[None]):
         link = self.current
         if link is not None:
             self.opened()
-            self.app.push_screen(HistoryScreen(link), lambda _: self.changed((link.id,), done=False))
+            history = HistoryScreen(link)
+            self.app.push_screen(history, lambda _: self.changed((link.id,), done=False) if history.touched else None)
 
     def opened(self) -> None:
         """The user looks at the link in focus: it is no longer marked as changed."""
@@ -336,8 +337,8 @@ def _tags_of(library: Library, ids: Sequence[str]) -> list[tuple[str, int]]:
     return counts.most_common()
 
 
-def _note_of(library: Library, id_: str) -> str:
-    return visible(library.row(id_).note or "")
+def _retagged(library: Library, ids: Sequence[str], *, add: Sequence[str], remove: Sequence[str]) -> Change:
+    return library.tag(ids, add, remove)
 
 
 def _edited(library: Library, id_: str, before: Fields, entered: Fields) -> Change:

@@ -27,7 +27,7 @@ from tui.text.difflayout import Shape, Sheet, takes_long
 from tui.widgets.diff_painter import FILLED, OTHER_SIDE, STYLES, Chosen, DiffPainter
 from tui.widgets.painting import Palette
 
-SIDE_BY_SIDE = 100  # columns that it takes
+SIDE_BY_SIDE = 76  # columns that it takes
 _DRAWN = 512  # lines kept
 _ACTIONS = ("move", "page", "half", "first", "last", "change", "sides", "unfold")
 

@@ -27,6 +27,7 @@ class LineField(Input):
 
     def __init__(self, value: str = "", placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(value, placeholder, id=id, compact=True, select_on_focus=False)
+        self.cursor_position = len(value)  # now: who types ahead may be faster than the mounting
 
     def _on_paste(self, event: events.Paste) -> None:
         event.text = one_line(event.text, _LONGEST)  # the field's own handler comes next, with this text

@@ -17,12 +17,20 @@ class Heading(Static):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name is Textual's
         super().__init__("", id=id, markup=False)
+        self._link: ShownLink | None = None
+        self._height = 0  # lines, none of them wrapped
 
     def show(self, link: ShownLink | None) -> None:
         """This link; nothing without one."""
+        if link == self._link:
+            return
+        self._link = link
         self.display = link is not None
         if link is not None:
-            self.update(Content("\n").join(_lines(link)))
+            lines = _lines(link)
+            same = len(lines) == self._height and all(line.cell_length <= self.content_size.width for line in lines)
+            self._height = len(lines)
+            self.update(Content("\n").join(lines), layout=not same)
 
 
 def _lines(link: ShownLink) -> list[Content]:

@@ -19,12 +19,16 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Item(Generic[_T]):
-    """A line: `aside` stands at its right end; `style` is a name of RowList; a heading is never in focus."""
+    """A line: `aside` stands at its right end; `style` is a name of RowList; a heading is never in focus.
+
+    `also` is not shown; what is typed to find the line may stand there too.
+    """
 
     text: str
     value: _T | None = None
     aside: str = ""
     style: str = ""
+    also: str = ""
 
     @property
     def heading(self) -> bool:

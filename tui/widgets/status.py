@@ -27,7 +27,7 @@ class StatusLine(Static):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name is Textual's
         super().__init__("", id=id, markup=False)
-        self._facts = ""
+        self._facts = self._drawn = ""
         self._until: Timer | None = None
 
     def show(self, facts: Iterable[str]) -> None:
@@ -55,7 +55,23 @@ class StatusLine(Static):
             self._draw(self._facts)
 
     def _draw(self, text: str) -> None:
-        self.update(Content(text))
+        if text != self._drawn:
+            self._drawn = text
+            self.update(Content(text), layout=self.has_class("-message"))
+
+
+class Words(Static):
+    """A few words in a place of fixed size; drawn only when they are others."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name is Textual's
+        super().__init__("", id=id, markup=False)
+        self._drawn = ""
+
+    def show(self, words: str) -> None:
+        """These, clean."""
+        if words != self._drawn:
+            self._drawn = words
+            self.update(Content(words), layout=False)
 
 
 class KeyLine(Static):
@@ -88,7 +104,7 @@ class KeyLine(Static):
                 if room < -_GAP:
                     continue
             parts += [Content.styled(shown(key.keys[0]), "bold"), Content(f" {key.word}" + " " * _GAP)]
-        self.update(Content("").join(parts))
+        self.update(Content("").join(parts), layout=False)
 
 
 def _room_of(key: Key) -> int:
