@@ -24,6 +24,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from store.edits import Stillness
 from store.errors import PagelogError, unpack
@@ -159,25 +160,28 @@ class PagelogApp(App[None]):
         """A key is carried out before the next one is looked at, so who types ahead types to the right place."""
         screen = self.screen if self._screen_stack else None
         node = screen.focused if screen is not None else None
-        await super().on_event(event)
-        if isinstance(event, events.Key) and screen is not None:
-            await self._carried_out(node, screen)
+        if not isinstance(event, events.Key) or event.is_forwarded or screen is None:
+            await super().on_event(event)
+            return
+        if not await self._edits(node, event):
+            await super().on_event(event)
+        await self._carried_out(node, screen)
+
+    async def _edits(self, node: Widget | None, event: events.Key) -> bool:
+        """A key that a field is bound to, such as backspace: it would come back to us behind the keys that follow."""
+        if not isinstance(node, (Input, TextArea)) or event.is_printable:
+            return False
+        return await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key)
 
     async def _carried_out(self, node: Widget | None, screen: Screen[object]) -> None:
         """Every message of a key has arrived, from the widget up to the screen; a screen that it opened has a focus."""
-        pump: DOMNode | None = node if node is not None else screen
         end = asyncio.get_running_loop().time() + _KEY_PATIENCE
-        while pump is not None and pump is not self:
-            done = asyncio.Event()
-            if not pump.call_later(done.set):
-                break
-            try:
-                await asyncio.wait_for(done.wait(), max(0.0, end - asyncio.get_running_loop().time()))
-            except TimeoutError:
-                return
+        pump: DOMNode | None = node if node is not None else screen
+        while pump is not None and pump is not self and await _drained(pump, end):
             pump = pump.parent if isinstance(pump.parent, DOMNode) else None
-        while self._screen_stack and self.screen is not screen and self.screen.focused is None:
-            if asyncio.get_running_loop().time() > end:
+        while self._screen_stack and self.screen is not screen and asyncio.get_running_loop().time() < end:
+            if self.screen.focused is not None:
+                await _drained(self.screen.focused, end)
                 return
             await asyncio.sleep(0.005)
 
@@ -344,3 +348,15 @@ def theme_of(session: Session) -> str:
     if chosen == "auto":
         chosen = "light" if session.config.environment.light else "dark"
     return f"textual-{chosen}"
+
+
+async def _drained(pump: DOMNode, end: float) -> bool:
+    """Wait until what was sent to it before has been carried out; False when it takes longer than until `end`."""
+    done = asyncio.Event()
+    if not pump.call_later(done.set):
+        return False
+    try:
+        await asyncio.wait_for(done.wait(), max(0.0, end - asyncio.get_running_loop().time()))
+    except TimeoutError:
+        return False
+    return True

@@ -145,13 +145,16 @@ class Terminal:
         return self.waits(lambda screen: not any(text in screen for text in texts), f"it hides {texts}", patience)
 
     def waits(self, holds: Callable[[str], bool], what: str, patience: float = PATIENCE) -> str:
-        """Wait until this holds of the screen, and give it. AssertionError when it never does."""
+        """Wait until this holds of the screen, and give it. AssertionError when it never does, or cannot any more."""
         end = time.monotonic() + patience
-        while not holds(screen := self.screen()):
-            if time.monotonic() > end:
-                raise AssertionError(f"waited {patience:g} s until {what}:\n{screen}")
+        while True:
+            ended = self._told("end")  # before the look, so that the last screen is looked at
+            if holds(screen := self.screen()):
+                return screen
+            if ended or time.monotonic() > end:
+                why = f"it ended with {self._told('status')}" if ended else f"{patience:g} s"
+                raise AssertionError(f"waited until {what}: {why}\n{screen}")
             time.sleep(_LOOK)
-        return screen
 
     def ends(self, status: int = 0, patience: float = PATIENCE) -> str:
         """Wait until the program has ended so, with the terminal as it was; what stands there then."""
