@@ -184,9 +184,14 @@ class _Parser:
         kind, word, position = self._tokens[self._at]
         self._at += 1
         if kind == "minus":
+            negations = 1  # counted, not nested: somebody may paste a line of thousands
+            while self._kind() == "minus":
+                self._at += 1
+                negations += 1
             if self._kind() in ("end", "close"):
                 raise self._bad("nothing")
-            return Not(self._one())
+            part = self._one()
+            return Not(part) if negations % 2 else part
         if kind == "open":
             return self._group()
         return self._term(word, position)

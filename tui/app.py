@@ -71,6 +71,7 @@ class PagelogApp(App[None]):
         self._settled: dict[Job, int] = {}
         self._gathering = False
         self._adopting = False
+        self._is_ending = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._loop_context = copy_context()
         self._stillness = Stillness()
@@ -87,9 +88,11 @@ class PagelogApp(App[None]):
 
         self.theme = theme_of(self.session)
         self._loop, self._loop_context = asyncio.get_running_loop(), copy_context()
-        if threading.current_thread() is threading.main_thread():
-            self._loop.add_signal_handler(signal.SIGTERM, self.exit)
-            self._loop.add_signal_handler(signal.SIGHUP, self._hung_up)
+        if not self.is_headless:
+            self.set_interval(_LOOK_AT_TERMINAL, self._end_without_terminal)
+        if self._is_ending:  # a signal came before the first picture
+            self.exit()
+            return
         self.push_screen(LibraryScreen())
 
     def begin(self) -> None:
@@ -99,8 +102,6 @@ class PagelogApp(App[None]):
         self._watcher = threading.Thread(target=self._watch, name="watch", daemon=True)
         self._watcher.start()
         self.set_interval(_LOOK_AT_EDITS, self._adopt)
-        if not self.is_headless:
-            self.set_interval(_LOOK_AT_TERMINAL, self._end_without_terminal)
         gc.freeze()  # what was loaded stays: a collection that looks at all of it would take 50 ms of some key
 
     def _end_without_terminal(self) -> None:
@@ -109,6 +110,13 @@ class PagelogApp(App[None]):
             os.tcgetpgrp(sys.__stdin__.fileno() if sys.__stdin__ is not None else 0)
         except OSError:
             self._hung_up()
+
+    def end(self, number: int) -> None:
+        """A signal asks us to end, whatever we are doing; for a handler of it in the main thread."""
+        self._is_ending = True
+        if self._loop is not None:
+            ending = self._hung_up if number == signal.SIGHUP else self.exit
+            self._loop.call_soon_threadsafe(ending, context=self._loop_context)
 
     def _hung_up(self) -> None:
         """The terminal is gone. What waits to be written to it must not keep us: nothing durable needs an end."""
@@ -179,6 +187,10 @@ class PagelogApp(App[None]):
         pump: DOMNode | None = node if node is not None else screen
         while pump is not None and pump is not self and await _drained(pump, end):
             pump = pump.parent if isinstance(pump.parent, DOMNode) else None
+        while self._screen_stack and not getattr(self.screen, "settled", True):  # the links of a filter just typed
+            if asyncio.get_running_loop().time() > end:
+                return
+            await asyncio.sleep(0.005)
         while self._screen_stack and self.screen is not screen and asyncio.get_running_loop().time() < end:
             if self.screen.focused is not None:
                 await _drained(self.screen.focused, end)
@@ -209,7 +221,7 @@ class PagelogApp(App[None]):
         from store.tags import clean_tag
 
         clean = tuple(map(clean_tag, tags))
-        queued = await self.desk.change(lambda library: queueing.enqueue(library, addresses, clean, None))
+        queued = await self.desk.keep(lambda library: queueing.enqueue(library, addresses, clean, None))
         found = [entry for entry in queued if not isinstance(entry, PagelogError)]
         self._capture((entry.id, entry.url) for entry in found)
         return tuple(dict.fromkeys(entry.id for entry in found))
@@ -291,7 +303,11 @@ class PagelogApp(App[None]):
         """Capture what an earlier run left in the queue."""
         from store import queueing
 
-        queued = await self.desk.look(queueing.queued)
+        try:
+            queued = await self.desk.look(queueing.queued)
+        except Trouble as error:
+            self.say(error.sentence, trouble=True)
+            return
         self._capture((entry.id, entry.url) for entry in queued)
 
     # --- what others do -----------------------------------------------------------------------------------------------

@@ -37,9 +37,11 @@ class Desk:
         self._config = config
         self._looking = ThreadPoolExecutor(_LOOKING, thread_name_prefix="look")
         self._changing = ThreadPoolExecutor(1, thread_name_prefix="change")
+        self._keeping = ThreadPoolExecutor(1, thread_name_prefix="keep")
         self._own = threading.local()
         self._libraries: list[Library] = []
         self.under_way: list[str] = []  # changes that have not ended, in their order
+        self.untold: list[str] = []  # what went wrong when there was no screen any more
         self._left = False
 
     async def look(self, call: Call[_T]) -> _T:
@@ -54,6 +56,10 @@ class Desk:
         finally:
             self.under_way.remove(what)
 
+    async def keep(self, call: Call[_T]) -> _T:
+        """What `call` gives; for what must wait for no change that takes long, such as an addition. Raises Trouble."""
+        return await self._carried_out(self._keeping, call)
+
     def leave(self) -> None:
         """The screens are going: who waits for a result is told to stop, what is under way is still done."""
         self._left = True
@@ -65,9 +71,10 @@ class Desk:
         return done
 
     def close(self) -> None:
-        """Wait for what is under way, leave the rest, let go of the libraries."""
-        for threads in (self._changing, self._looking):
-            threads.shutdown(wait=True, cancel_futures=True)
+        """Carry out every change that was asked for, leave the looks, let go of the libraries."""
+        self._looking.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._keeping, self._changing, self._looking):
+            threads.shutdown(wait=True)
         for library in self._libraries:
             library.close()
 
@@ -75,7 +82,10 @@ class Desk:
         try:
             return call(self._library())
         except Exception as error:
-            raise Trouble(trouble(error, self._config)) from error
+            sentence = trouble(error, self._config)
+            if self._left:
+                self.untold.append(sentence)
+            raise Trouble(sentence) from error
 
     def _library(self) -> Library:
         library: Library | None = getattr(self._own, "library", None)

@@ -14,7 +14,7 @@ from store.listing import Listing
 from store.query import Query, parse
 from tui.desk import Desk
 from tui.filtering import View
-from tui.navigation import VIEWS
+from tui.navigation import VIEWS, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +78,19 @@ def _loaded(library: Library, before: Listing | None, view: View) -> Listing:
     if before is not None and before.sort == view.sort:
         return before.refreshed(library, library.queued())
     return Listing.load(library, view.sort, library.queued())
+
+
+def why_empty(view: View, totals: Totals) -> str:
+    """What to say where no link stands, and what to press."""
+    if view.typed:
+        return "No link matches the filter.\n\nesc clears it."
+    trashed = totals.views.get(VIEWS["Trash"], 0)
+    if not totals.all and trashed and not view.query:
+        return f"All links are in the trash ({trashed:,}).\n\n1 chooses the view, there d puts them back."
+    if not totals.all and not trashed:
+        return (
+            "Your library is empty.\n\n"
+            "Press a and type an address, or paste one here.\n"
+            "? shows every key."
+        )  # fmt: skip
+    return f"Nothing in {name_of(view.query)}.\n\nesc shows all links.   1 chooses another view."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ def open_app(session: Session) -> int:
         from tui.app import PagelogApp
 
         app = PagelogApp(session, library)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup: whoever ignores it wants us to go on
+                signal.signal(number, lambda number, _: app.end(number))
         try:
             app.run()
         finally:
@@ -27,6 +31,8 @@ def open_app(session: Session) -> int:
                 output.note(f"pagelog: finishing ({doing}); ctrl+c leaves it undone, nothing is lost.")
             queued, given_up = app.stop()
     _say_what_is_left(output, queued, given_up)
+    for sentence in app.desk.untold:
+        output.note(f"pagelog: the last change was not made: {sentence}")
     if app.failure is not None:
         print(f"pagelog: {trouble(app.failure)}", file=sys.stderr)  # noqa: T201 - nothing else is sure to work
         return Status.SOME_FAILED

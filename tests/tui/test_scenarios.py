@@ -512,3 +512,37 @@ def test_prose_is_no_address_and_addresses_are_found_in_prose(pagelog):
     assert found == ["http://a.org/x", "https://b.org/y_(z)", "example.org/q", "http://c.org/"]
     assert wrong_addresses(found) == ""
     assert "not" in wrong_addresses(list(addresses_in("not a url at all")))
+
+
+def test_in_the_reader_an_action_takes_what_is_read_and_not_the_marks(pagelog, kept):
+    async def story(person):
+        await person.sees("1/3")
+        await person.press("space", "space", "enter")
+        await person.sees("Alpha stands alone")
+        await person.press("s")
+        await person.sees("1 link starred")
+
+    use(pagelog, story)
+
+    assert [link_of(pagelog, name).starred for name in NAMES] == [True, False, False]
+
+
+def test_nothing_is_done_to_a_list_that_is_still_being_found(pagelog, kept):
+    import threading
+
+    go_on = threading.Event()
+
+    async def story(person):
+        await person.sees("3")
+        lookup = person.app.screen._lookup
+        find = lookup._find
+        lookup._find = lambda *found: (go_on.wait(5), find(*found))[1]
+        await person.bursts("slash", *"alp")
+        await person.bursts("enter", "ctrl+a", "d")
+        await person.sees("still being found")
+        go_on.set()
+        await person.sees("1/1")
+
+    use(pagelog, story)
+
+    assert pagelog.commits()[0].startswith("add: ")

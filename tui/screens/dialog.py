@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Label, Static
@@ -56,9 +57,8 @@ class Dialog(ModalScreen[_T | None], Generic[_T]):
 
     def on_mount(self) -> None:
         """The title is plain text, whatever stands in it."""
-        from textual.content import Content
-
-        self.query_one("#box").border_title = Content(self.title_text())
+        for box in self.query("#box"):  # none where the app is ending
+            box.border_title = Content(self.title_text())
         self.say(self._wrong)
 
     def fields(self) -> Iterator[Widget]:
@@ -83,9 +83,9 @@ class Dialog(ModalScreen[_T | None], Generic[_T]):
 
     def say(self, wrong: str) -> None:
         """What is wrong, clean; nothing when it is empty."""
-        line = self.query_one("#wrong", Static)
-        line.update(wrong)
-        line.set_class(bool(wrong), "-on")
+        for line in self.query("#wrong").results(Static):
+            line.update(Content(wrong))
+            line.set_class(bool(wrong), "-on")
 
     def action_save(self) -> None:
         """Take what was entered, if it is right."""

@@ -26,7 +26,7 @@ from tui import keys
 from tui.completion import Offers
 from tui.desk import Trouble
 from tui.filtering import View, terms_of
-from tui.lookup import Lookup, Totals
+from tui.lookup import Lookup, Totals, why_empty
 from tui.navigation import VIEWS, name_of
 from tui.screens.beside import instead
 from tui.screens.choosing import MenuScreen
@@ -78,6 +78,7 @@ class LibraryScreen(Preview, Commanded):
     def __init__(self) -> None:
         super().__init__()
         self.view = View()
+        self._shown = View()  # the view whose links stand in the list
         self._lookup = Lookup(self.pagelog.desk)
         self._totals = Totals()
         self._settling: Timer | None = None
@@ -194,6 +195,7 @@ class LibraryScreen(Preview, Commanded):
     def _show(self, view: View) -> None:
         """Find the links of a view; what is found for an older one is dropped."""
         self.view = view
+        self.links.is_whole = False
         instead(self, "find", self._find, view, anew=True)
 
     async def _find(self, view: View, *, anew: bool) -> None:
@@ -207,6 +209,8 @@ class LibraryScreen(Preview, Commanded):
             return
         if ids is None or view != self.view:
             return
+        self._shown = view
+        self.links.is_whole = True
         if anew:
             self.links.show(ids, terms_of(view.typed))
         else:
@@ -254,7 +258,7 @@ class LibraryScreen(Preview, Commanded):
         empty = not self.links.total() and self._lookup.ready
         self.set_class(empty, "-empty")
         if empty:
-            self.query_one("#empty", Static).update(Content(_why_empty(self.view, self._totals)))
+            self.query_one("#empty", Static).update(Content(why_empty(self.view, self._totals)))
 
     @on(LinkList.Marked)
     def _marked(self) -> None:
@@ -345,8 +349,15 @@ class LibraryScreen(Preview, Commanded):
         """The link in focus."""
         return self.links.current
 
+    @property
+    def settled(self) -> bool:
+        """What stands in the list are the links of the view."""
+        return self._shown == self.view
+
     def taken(self) -> Taken:
         """The marks, with a range that was begun, or the link in focus; in the reader the link that is read."""
+        if self.front == "reader":
+            return Taken(() if self.links.shelf.current is None else (self.links.shelf.current,))
         if self.links.in_range:
             self.links.action_range()
         return self.links.shelf.taken()
@@ -363,7 +374,7 @@ class LibraryScreen(Preview, Commanded):
     def changed(self, ids: Sequence[str], *, done: bool = True) -> None:
         """Draw what changed; find out in the background what it means for the view."""
         if done:
-            self.links.unmark()
+            self.links.unmark_these(ids)
         self.pagelog.rows.forget(ids)
         self._look_again()
         if self.links.current is not None and self.links.current.id in ids:
@@ -383,18 +394,3 @@ class LibraryScreen(Preview, Commanded):
             self.load_text(again=True)
         self.facts_changed()
         self._look_again()
-
-
-def _why_empty(view: View, totals: Totals) -> str:
-    if view.typed:
-        return "No link matches the filter.\n\nesc clears it."
-    trashed = totals.views.get(VIEWS["Trash"], 0)
-    if not totals.all and trashed and not view.query:
-        return f"All links are in the trash ({trashed:,}).\n\n1 chooses the view, there d puts them back."
-    if not totals.all and not trashed:
-        return (
-            "Your library is empty.\n\n"
-            "Press a and type an address, or paste one here.\n"
-            "? shows every key."
-        )  # fmt: skip
-    return f"Nothing in {name_of(view.query)}.\n\nesc shows all links.   1 chooses another view."

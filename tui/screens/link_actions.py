@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tui.app import PagelogApp
 
 _T = TypeVar("_T")
+_LONGEST_TITLE = 8192  # characters
 _ASK_ABOVE = 20  # links to refresh or to trash without asking
 
 
@@ -50,6 +51,11 @@ class LinkActions(Screen[None]):
     def current(self) -> ShownLink | None:
         """The link in focus."""
         raise NotImplementedError
+
+    @property
+    def settled(self) -> bool:
+        """What is seen is what was asked for."""
+        return True
 
     def changed(self, ids: Sequence[str], *, done: bool = True) -> None:
         """These links are others now; `done`: by an action that took the marks, which go."""
@@ -90,6 +96,9 @@ class LinkActions(Screen[None]):
 
     def with_links(self, verb: str, do: Callable[[tuple[str, ...]], None], *, ask_above: int | None = None) -> None:
         """Do something with the links an action takes now; ask first when some are out of sight, or it is much."""
+        if not self.settled:
+            self.pagelog.say("The links of this view are still being found; nothing was done.")
+            return
         taken = self.taken()
         if not taken.ids:
             self.pagelog.say("There is no link here. a adds one.")
@@ -164,7 +173,11 @@ class LinkActions(Screen[None]):
 
     async def _tell_present(self, ids: tuple[str, ...], dialog: TagScreen) -> None:
         """Which tags are there: of very many links that takes a moment, in which one can type."""
-        present = await self.pagelog.desk.look(lambda library: _tags_of(library, ids))
+        try:
+            present = await self.pagelog.desk.look(lambda library: _tags_of(library, ids))
+        except Trouble as error:
+            self.pagelog.say(error.sentence, trouble=True)
+            return
         dialog.tell_present(present, self.offers(present))
 
     def _tag(self, ids: tuple[str, ...], wanted: TagChange | None) -> None:
@@ -182,8 +195,9 @@ class LinkActions(Screen[None]):
         link = self.current
         if link is not None:
             row = next(iter(self.pagelog.library.rows([link.id])), None)
-            note = visible(row.note or "") if row is not None else ""
-            before = Fields(line(row.title) if row is not None else link.title, link.url, note)
+            note = visible(row.note or "").strip() if row is not None else ""
+            title = line(row.title, _LONGEST_TITLE) if row is not None else link.title
+            before = Fields(title, link.url, note)
             self._ask_for_fields(link.id, before, before)
 
     def _ask_for_fields(self, id_: str, before: Fields, entered: Fields, wrong: str = "") -> None:
@@ -265,7 +279,7 @@ class LinkActions(Screen[None]):
     def action_trash(self) -> None:
         """Into the trash; in the trash: back."""
         if self.in_trash:
-            self._change("Put back", "put back.", lambda library, ids: library.untrash(ids), ask_above=_ASK_ABOVE)
+            self._change("Put back", "put back.", _put_back, ask_above=_ASK_ABOVE)
         else:
             said = "moved to the trash; there d puts back."
             self._change("Trash", said, lambda library, ids: library.trash(ids), ask_above=_ASK_ABOVE)
@@ -335,6 +349,12 @@ def _tags_of(library: Library, ids: Sequence[str]) -> list[tuple[str, int]]:
     rows = library.catalogue.rows(ids)
     counts = Counter(line(tag) for row in rows.values() for tag in row.tags)
     return counts.most_common()
+
+
+def _put_back(library: Library, ids: Sequence[str]) -> Change:
+    """Those of them that are in the trash."""
+    trashed = {row.id for row in library.rows(ids) if row.trashed is not None}
+    return library.untrash([id_ for id_ in ids if id_ in trashed])
 
 
 def _retagged(library: Library, ids: Sequence[str], *, add: Sequence[str], remove: Sequence[str]) -> Change:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -52,7 +52,8 @@ class LinkList(RowList):
         self.rows = rows
         self.terms: Sequence[str] = ()
         self.dates = "added"
-        self._range_from: int | None = None
+        self.is_whole = False  # all links of the view stand in it: else nothing may be marked
+        self._range_from: str | None = None
 
     # --- what stands in it --------------------------------------------------------------------------------------------
 
@@ -177,9 +178,10 @@ class LinkList(RowList):
     def action_range(self) -> None:
         """Begin a range, or end it."""
         if self._range_from is None:
-            self._range_from = self.at
+            self._range_from = self.shelf.current
         else:
-            self.shelf.mark_range(self._range_from)
+            if self._range_from in self.shelf.ids:
+                self.shelf.mark_range(self.shelf.ids.index(self._range_from))
             self._range_from = None
             self.redraw()
         self._told_of_marks()
@@ -197,6 +199,16 @@ class LinkList(RowList):
     def action_invert(self) -> None:
         """What is not marked."""
         self.shelf.invert()
+        self._remarked()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """While the links of a view are still being found, those of the last one cannot be marked."""
+        return self.is_whole or action not in ("mark", "range", "mark_all", "invert")
+
+    def unmark_these(self, ids: Iterable[str]) -> None:
+        """These have been acted upon; others that were marked meanwhile stay."""
+        for id_ in ids:
+            self.shelf.marks.pop(id_, None)
         self._remarked()
 
     def unmark(self) -> bool:
