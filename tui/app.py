@@ -24,7 +24,6 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from store.edits import Stillness
 from store.errors import PagelogError, unpack
@@ -177,7 +176,8 @@ class PagelogApp(App[None]):
 
     async def _edits(self, node: Widget | None, event: events.Key) -> bool:
         """A key that a field is bound to, such as backspace: it would come back to us behind the keys that follow."""
-        if not isinstance(node, (Input, TextArea)) or event.is_printable:
+        takes_letters = node is not None and node.check_consume_key("x", "x")
+        if not takes_letters or event.is_printable:
             return False
         return await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key)
 

@@ -145,26 +145,23 @@ class Terminal:
         return self.waits(lambda screen: not any(text in screen for text in texts), f"it hides {texts}", patience)
 
     def waits(self, holds: Callable[[str], bool], what: str, patience: float = PATIENCE) -> str:
-        """Wait until this holds of the screen, and give it. AssertionError when it never does, or cannot any more."""
-        end = time.monotonic() + patience
-        while True:
-            ended = self._told("end")  # before the look, so that the last screen is looked at
-            if holds(screen := self.screen()):
-                return screen
-            if ended or time.monotonic() > end:
-                why = f"it ended with {self._told('status')}" if ended else f"{patience:g} s"
-                raise AssertionError(f"waited until {what}: {why}\n{screen}")
-            time.sleep(_LOOK)
+        """Wait until this holds of the screen, and give it. AssertionError when it does not, or has no way to."""
+        screen = self._look(lambda screen: holds(screen) or bool(self._told("end")), what, patience)
+        if not holds(screen):
+            screen = self.screen()  # it has ended: this is the last one
+            assert holds(screen), f"waited until {what}, but it ended with {self._told('status')}:\n{screen}"
+        return screen
 
     def ends(self, status: int = 0, patience: float = PATIENCE) -> str:
         """Wait until the program has ended so, with the terminal as it was; what stands there then."""
-        self.waits(lambda _: bool(self._told("end")), "the program ends", patience)
+        self._look(lambda _: bool(self._told("end")), "the program ends", patience)
         screen = self.screen()
         assert self._told("status") == str(status), screen
         assert self._told("end") == self._told("begin"), f"the terminal was left otherwise:\n{screen}"
         assert self.state() == UNTOUCHED, screen
         self.paste("as it is")
-        assert "[200~" not in self.shows("as it is"), "pastes are still bracketed"
+        pasted = self._look(lambda screen: "as it is" in screen, "the paste is echoed", patience)
+        assert "[200~" not in pasted, "pastes are still bracketed"
         return screen
 
     def pid(self) -> int:
@@ -175,6 +172,14 @@ class Terminal:
     def picture(self, path: Path) -> None:
         """Keep the coloured screen in a file, from which a picture can be made."""
         path.write_text(self.coloured(), encoding="utf-8")
+
+    def _look(self, holds: Callable[[str], bool], what: str, patience: float) -> str:
+        end = time.monotonic() + patience
+        while not holds(screen := self.screen()):
+            if time.monotonic() > end:
+                raise AssertionError(f"waited {patience:g} s until {what}:\n{screen}")
+            time.sleep(_LOOK)
+        return screen
 
     def _told(self, name: str) -> str:
         try:

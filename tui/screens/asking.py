@@ -18,7 +18,8 @@ from store.text import one_line
 from tui.completion import Offers
 from tui.screens.dialog import Dialog, named
 from tui.surprise import trouble
-from tui.widgets.fields import AreaField, LineField
+from tui.widgets.area import AreaField
+from tui.widgets.fields import LineField
 
 _WHOLE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"'`，。；、）》」』】]+")
 _BRACKETS = {")": "(", "]": "[", "}": "{"}

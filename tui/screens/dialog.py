@@ -16,7 +16,8 @@ from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from tui import keys
-from tui.widgets.fields import AreaField, LineField
+from tui.widgets.area import AreaField
+from tui.widgets.fields import LineField
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -1,5 +1,7 @@
 """What the keys of links do: the same actions on every screen that shows some, each one call on the library.
 
+Dialogs are imported when they are opened: the first picture does not wait for them.
+
 An action takes the marked links, or without marks the one in focus. Where some of them are not in sight it asks first.
 """
 
@@ -17,7 +19,6 @@ from store.text import visible
 from tui import external
 from tui.completion import Offers
 from tui.desk import Trouble
-from tui.screens.asking import Addition, AddScreen, ConfirmScreen, EditScreen, Fields, TagChange, TagScreen
 from tui.screens.beside import beside
 from tui.screens.editing import in_editor
 from tui.shelf import Taken
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from store.drafting import Draft
     from store.library import Change, Library
     from tui.app import PagelogApp
+    from tui.screens.asking import Addition, Fields, TagChange, TagScreen
 
 _T = TypeVar("_T")
 _LONGEST_TITLE = 8192  # characters
@@ -107,6 +109,8 @@ class LinkActions(Screen[None]):
         if not hidden and (ask_above is None or len(taken.ids) <= ask_above):
             do(taken.ids)
             return
+        from tui.screens.asking import ConfirmScreen
+
         question = ConfirmScreen(f"{verb} {len(taken.ids):,} links{hidden}?")
         self.app.push_screen(question, lambda yes: do(taken.ids) if yes else None)
 
@@ -138,6 +142,8 @@ class LinkActions(Screen[None]):
         self._ask_to_add(text)
 
     def _ask_to_add(self, text: str, tags: str = "", wrong: str = "") -> None:
+        from tui.screens.asking import AddScreen
+
         self.app.push_screen(AddScreen(self.offers(), text, tags, wrong), self._add)
 
     def _add(self, entered: Addition | None) -> None:
@@ -167,6 +173,8 @@ class LinkActions(Screen[None]):
         self.with_links("Tag", self._ask_for_tags)
 
     def _ask_for_tags(self, ids: tuple[str, ...]) -> None:
+        from tui.screens.asking import TagScreen
+
         dialog = TagScreen(len(ids), self.offers())
         self.app.push_screen(dialog, lambda wanted: self._tag(ids, wanted))
         self.begin(partial(self._tell_present, ids, dialog))
@@ -192,6 +200,8 @@ class LinkActions(Screen[None]):
 
     def action_edit(self) -> None:
         """Title, address and note in a dialog."""
+        from tui.screens.asking import Fields
+
         link = self.current
         if link is not None:
             row = next(iter(self.pagelog.library.rows([link.id])), None)
@@ -201,6 +211,8 @@ class LinkActions(Screen[None]):
             self._ask_for_fields(link.id, before, before)
 
     def _ask_for_fields(self, id_: str, before: Fields, entered: Fields, wrong: str = "") -> None:
+        from tui.screens.asking import EditScreen
+
         def done(given: Fields | None) -> None:
             if given is not None and given != before:
                 self.begin(partial(self._edit, id_, before, given))

@@ -1,4 +1,4 @@
-"""Where people type: one line, or several. What is typed or pasted is clean before it is shown.
+"""Where people type a line. What is typed or pasted is clean before it is shown.
 
 `ctrl+w` takes one Han character, not the whole run of Chinese: there are no blanks between its words.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from textual import events
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
-from store.text import one_line, visible
+from store.text import one_line
 
 _HAN = "\u2e80-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _LONGEST = 8192
@@ -31,23 +31,3 @@ class LineField(Input):
 
     def _on_paste(self, event: events.Paste) -> None:
         event.text = one_line(event.text, _LONGEST)  # the field's own handler comes next, with this text
-
-
-class AreaField(TextArea):
-    """Several lines. Enter is the dialog's; `newline` puts in a line end."""
-
-    DEFAULT_CSS = """
-    AreaField { height: 5; border: none; padding: 0 1; background: $boost; scrollbar-size-vertical: 1; }
-    AreaField:focus { border: none; background-tint: $foreground 8%; }
-    """
-
-    def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002 - the name is Textual's
-        super().__init__(visible(text), id=id, tab_behavior="focus", soft_wrap=True, compact=True)
-        self.move_cursor(self.document.end)
-
-    def newline(self) -> None:
-        """A line end at the cursor."""
-        self.insert("\n")
-
-    async def _on_paste(self, event: events.Paste) -> None:
-        event.text = visible(event.text)  # the field's own handler comes next, with this text
