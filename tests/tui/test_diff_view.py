@@ -142,17 +142,17 @@ def test_what_is_the_same_can_be_shown_without_losing_the_place() -> None:
     assert again == folded
 
 
-def test_side_by_side_takes_a_hundred_columns() -> None:
-    wide, narrow = pressed("v", size=(100, 30)), pressed("v", size=(99, 30))
+def test_side_by_side_takes_seventy_six_columns() -> None:
+    wide, narrow = pressed("v", size=(76, 30)), pressed("v", size=(75, 30))
 
     assert any(line.startswith("~ Paragraph 5 tells") and "| ~ Paragraph 5 says" in line for line in wide)
-    assert narrow == pressed("", size=(99, 30))
+    assert narrow == pressed("", size=(75, 30))
 
 
 def test_the_wish_for_two_sides_is_remembered_while_there_is_no_room() -> None:
     async def steps(pilot: Pilot[None]) -> tuple[list[str], list[str]]:
         await pilot.press("v")
-        await pilot.resize_terminal(80, 24)
+        await pilot.resize_terminal(70, 24)
         await settle(pilot)
         narrow = lines_of(pilot.app)
         await pilot.resize_terminal(120, 40)
@@ -161,7 +161,7 @@ def test_the_wish_for_two_sides_is_remembered_while_there_is_no_room() -> None:
 
     narrow, wide = run(Showing(prepare(ARTICLE, LATER)), (120, 40), steps)
 
-    assert narrow == pressed("")
+    assert narrow == pressed("", size=(70, 24))
     assert any(line.startswith("~ Paragraph 5 tells") and "| ~ Paragraph 5 says" in line for line in wide)
 
 
