@@ -57,6 +57,7 @@ def test_unchanged_text_is_folded() -> None:
     assert [hunk.folded > 5 for hunk in found] == [True]
 
 
+@pytest.mark.slow
 def test_two_unrelated_documents_of_a_megabyte_end_soon() -> None:
     dice = random.Random(1)
     words = ["tide", "marsh", "ferry", "汉", "字", "quay"]

@@ -344,6 +344,7 @@ def test_in_another_layout_nothing_is_selected() -> None:
     assert selected((120, 16), "", "夜间阅读", (0, 2))[1] == ""
 
 
+@pytest.mark.slow
 def test_a_very_long_comparison_is_laid_out_in_a_thread_and_keys_still_work() -> None:
     old = "".join(f"Paragraph {number} of a very long text.\n\n" for number in range(20_000))
     new = old.replace("Paragraph 19000 of", "Paragraph 19000 and last of")

@@ -205,7 +205,7 @@ def test_a_head_does_not_end_inside_code_or_a_list(fence: str) -> None:
     assert head_of(items).endswith("- item\n\n")
 
 
-@settings(max_examples=25)  # each parses a long text twice
+@settings(max_examples=10)  # each parses a long text twice
 @given(SOURCES)
 def test_the_blocks_of_a_head_are_the_first_blocks_of_the_whole(source: str) -> None:
     whole = "filler words\n\n" * 700 + source

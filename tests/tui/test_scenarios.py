@@ -301,6 +301,7 @@ def test_filter(pagelog, kept):
     use(pagelog, story)
 
 
+@pytest.mark.slow
 def test_cancel_a_job(pagelog, site):
     addresses = [site.put(f"/slow{number}", article(f"Slow {number}")) for number in range(6)]
     for number in range(6):
@@ -321,6 +322,7 @@ def test_cancel_a_job(pagelog, site):
     assert {entry["path"] is None for entry in listed} == {False}  # kept as pending links, nothing waits
 
 
+@pytest.mark.slow
 def test_quit_while_capturing_and_start_again(pagelog, site):
     addresses = [site.put(f"/slow{number}", article(f"Slow {number}"), delay=3.0) for number in range(3)]
 
@@ -469,6 +471,7 @@ def test_a_changed_link_is_marked_until_its_history_is_opened(pagelog, kept, sit
     assert pagelog("list", "is:changed").out == ""
 
 
+@pytest.mark.slow
 def test_who_types_ahead_types_to_the_right_place(pagelog, kept):
     async def story(person):
         await person.sees("1/3")
