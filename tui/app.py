@@ -167,10 +167,10 @@ class PagelogApp(App[None]):
         """A key is carried out before the next one is looked at, so who types ahead types to the right place."""
         screen = self.screen if self._screen_stack else None
         node = screen.focused if screen is not None else None
-        if not isinstance(event, events.Key) or event.is_forwarded or screen is None:
+        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded or screen is None:
             await super().on_event(event)
             return
-        if not await self._edits(node, event):
+        if isinstance(event, events.Paste) or not await self._edits(node, event):
             await super().on_event(event)
         await self._carried_out(node, screen)
 
