@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event
 
 from store import settling
@@ -148,6 +148,7 @@ def _capture(
     if not pages:
         return
     done = 0
+    settings = replace(settings, processes=min(settings.processes, len(pages)))  # one page keeps one process busy
     report(Progress("capturing", 0, len(pages)))
     with Objects(library.git) as objects, Capturing(settings) as capturing:
         orders = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from local_site import Site
+from pages import NAMES, article
 from program import Pagelog
 
 if TYPE_CHECKING:
@@ -81,11 +83,19 @@ def shared() -> Path:
     return SHARED
 
 
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """A small real web site on 127.0.0.1 whose pages can be exchanged between requests."""
+@pytest.fixture(scope="session")
+def server() -> Iterator[Site]:
+    """One web server for all tests of this process: its port stays, so a library made for one serves the others."""
     with Site() as running:
         yield running
+
+
+@pytest.fixture
+def site(server: Site) -> Site:
+    """A small real web site on 127.0.0.1 whose pages can be exchanged between requests; nothing is on it yet."""
+    server.pages.clear()
+    server.requests.clear()
+    return server
 
 
 @pytest.fixture
@@ -100,3 +110,25 @@ def site_allowed(home: Path, site: Site) -> None:
 def pagelog(tmp_path: Path) -> Pagelog:
     """The real command, in a process of its own, on a library at `tmp_path/library`."""
     return Pagelog(program=Path(sys.executable).with_name("pagelog"), library=tmp_path / "library")
+
+
+@pytest.fixture(scope="session")
+def library_of_three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the library of `kept` is made, by the first test that needs it."""
+    return tmp_path_factory.mktemp("kept") / "library"
+
+
+@pytest.fixture
+def kept(pagelog: Pagelog, site: Site, site_allowed: None, library_of_three: Path) -> list[str]:
+    """Three pages in the library: Alpha, Beta, Gamma; their addresses."""
+    addresses = [site.put(f"/{name.lower()}", article(name, f"<p>{name} stands alone.</p>")) for name in NAMES]
+    if not library_of_three.exists():
+        assert Pagelog(pagelog.program, library_of_three)("add", "--jobs", "1", *addresses).status == 0
+    shutil.copytree(library_of_three, pagelog.library)
+    return addresses
+
+
+@pytest.fixture
+def harbour(site: Site) -> str:
+    """The address of a page that is not in the library."""
+    return site.put("/harbour", article("The harbour log"))

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 Kind = Literal["add", "refresh"]
 State = Literal["waiting", "running", "done", "cancelled", "failed"]
 _AT_ONCE = 3  # jobs; the others wait
-_FEW = 2  # pages for which one converter is enough
 _FAILED = ("failed", "pending")
 
 
@@ -139,13 +138,9 @@ class Captures:
             self._told(job)
 
     def _results(self, library: Library, job: Job) -> Iterator[Result]:
-        from dataclasses import replace
-
         from store import save
 
         settings = self._settings()
-        if job.total <= _FEW:
-            settings = replace(settings, processes=1)
         if job.kind == "refresh":
             return save.refresh(library, job.wanted, settings, cancelled=job.cancelled)
         return save.capture_queued(library, job.urls, settings, cancelled=job.cancelled)

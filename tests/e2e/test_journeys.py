@@ -9,30 +9,17 @@ import stat
 
 import pytest
 
-from pages import PROSE, article
-from program import Pagelog
+from pages import LATER, NAMES, PROSE, article
 from store import frontmatter
-from store.link import Link
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("site_allowed")]
 
-NAMES = ("Alpha", "Beta", "Gamma")
-LATER = "<p>In autumn the harbour master counted ninety boats more than in the year before, and wrote it down.</p>"
 LEFT = "pagelog: 3 pages are not captured yet; the next start goes on with them."
 
 
 @pytest.fixture(params=[(120, 40), (80, 24)], ids=["120x40", "80x24"])
 def size(request):
     return request.param
-
-
-def link_of(pagelog: Pagelog, title: str) -> Link:
-    """The document of a link, read from its file."""
-    for path in pagelog.library.glob("pages/*/*.md"):
-        found = frontmatter.loads(path.read_bytes())
-        if found.title == title:
-            return found
-    raise AssertionError(f"no document with the title {title!r}")
 
 
 # --- adding -----------------------------------------------------------------------------------------------------------
@@ -53,7 +40,7 @@ def test_add_one(pagelog, start, harbour):
         terminal.leaves()
 
     assert pagelog.commits() == ["add: The harbour log", "init: pagelog library"]
-    link = link_of(pagelog, "The harbour log")
+    link = pagelog.link("The harbour log")
     assert (link.url, link.status, link.tags) == (harbour, "unread", ())
     assert PROSE[0] in link.body
     pagelog.assert_whole()
@@ -82,7 +69,7 @@ def test_add_five_with_a_404(pagelog, start, site):
 
     expected = [*(f"add: Page {number}" for number in range(4)), f"add: {missing}", "init: pagelog library"]
     assert sorted(pagelog.commits()) == sorted(expected)
-    pending = link_of(pagelog, missing)
+    pending = pagelog.link(missing)
     assert (pending.captured, pending.body) == (None, "")
     pagelog.assert_whole()
 
@@ -128,7 +115,7 @@ def test_read_and_find(pagelog, start, kept):
         terminal.leaves()
 
     assert pagelog.git("rev-parse", "HEAD") == before
-    assert link_of(pagelog, "Gamma").status == "unread"
+    assert pagelog.link("Gamma").status == "unread"
     pagelog.assert_whole()
 
 
@@ -158,7 +145,7 @@ def test_tag_three_marks(pagelog, start, kept):
         terminal.leaves()
 
     assert pagelog.commits()[:2] == ["tag: −policy/ports", "tag: +sea +policy/ports (3 links)"]
-    tags = {name: link_of(pagelog, name).tags for name in NAMES}
+    tags = {name: pagelog.link(name).tags for name in NAMES}
     assert tags == {"Alpha": ("sea",), "Beta": ("sea", "policy/ports"), "Gamma": ("sea", "policy/ports")}
     pagelog.assert_whole()
 
@@ -177,7 +164,7 @@ def test_edit_title(pagelog, start, kept):
         terminal.leaves()
 
     assert pagelog.commits()[0] == "edit: My own title 我的"
-    link = link_of(pagelog, "My own title 我的")
+    link = pagelog.link("My own title 我的")
     assert (link.page_title, link.url) == ("Gamma", kept[2])
     pagelog.assert_whole()
 
@@ -206,7 +193,7 @@ def test_the_document_in_the_editor(pagelog, start, kept, home):
 
     assert given.split()[0] == "0"  # the editor had the screen itself
     assert pagelog.commits()[0] == "edit: Gamma"
-    assert "Gamma is not alone" in link_of(pagelog, "Gamma").body
+    assert "Gamma is not alone" in pagelog.link("Gamma").body
     pagelog.assert_whole()
 
 
@@ -226,7 +213,7 @@ def test_refresh_a_changed_page(pagelog, start, kept, site):
 
     subject = pagelog.commits()[0]
     assert subject.startswith("update: Gamma (+"), subject
-    assert "ninety boats" in link_of(pagelog, "Gamma").body
+    assert "ninety boats" in pagelog.link("Gamma").body
     pagelog.assert_whole()
 
 
@@ -251,7 +238,7 @@ def test_history_diff_restore(pagelog, start, kept, site):
         terminal.leaves()
 
     assert pagelog.commits()[0] == "restore: Gamma"
-    link = link_of(pagelog, "Gamma")
+    link = pagelog.link("Gamma")
     assert "ninety" not in link.body
     assert "Gamma stands alone" in link.body
     pagelog.assert_whole()
@@ -277,7 +264,7 @@ def test_a_held_capture_is_looked_at_and_accepted(pagelog, start, kept, site):
 
     subject = pagelog.commits()[0]
     assert subject.startswith("update: Gamma (+"), subject
-    link = link_of(pagelog, "Gamma")
+    link = pagelog.link("Gamma")
     assert "In autumn" in link.body
     assert "as I say" not in link.body
     pagelog.assert_whole()
@@ -295,14 +282,14 @@ def test_trash_and_back(pagelog, start, kept):
         terminal.shows("Views", "Trash")
         terminal.keys("G", "Enter")
         terminal.shows("Trash", "1/1", "Gamma")
-        assert link_of(pagelog, "Gamma").trashed is not None
+        assert pagelog.link("Gamma").trashed is not None
         terminal.keeps("trash")
         terminal.keys("d")
         terminal.shows("1 link put back")
         terminal.leaves()
 
     assert pagelog.commits()[:2] == ["restore: Gamma", "trash: Gamma"]
-    assert link_of(pagelog, "Gamma").trashed is None
+    assert pagelog.link("Gamma").trashed is None
     pagelog.assert_whole()
 
 
@@ -383,5 +370,5 @@ def test_quit_while_capturing_and_start_again(pagelog, start, site):
         assert "not captured" not in terminal.leaves()
 
     assert sorted(pagelog.commits()) == [*(f"add: Slow {number}" for number in range(3)), "init: pagelog library"]
-    assert link_of(pagelog, "Slow 1").captured is not None
+    assert pagelog.link("Slow 1").captured is not None
     pagelog.assert_whole()

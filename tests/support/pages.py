@@ -12,6 +12,9 @@ PROSE = [
     "The repair of the northern breakwater took three summers, because the stone had to come over by barge.",
 ]
 
+NAMES = ("Alpha", "Beta", "Gamma")  # the pages of the fixture `kept`
+LATER = "<p>In autumn the harbour master counted ninety boats more than in the year before, and wrote it down.</p>"
+
 
 def article(title: str = "The harbour log", inner: str = "", head: str = "", lang: str = "en") -> str:
     """A page with navigation, an article of five paragraphs and `inner`, a sidebar and a footer."""

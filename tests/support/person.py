@@ -57,6 +57,13 @@ class Person:
         self.app.post_message(events.Paste(text))
         await self.pilot.pause()
 
+    async def adds(self, *addresses: str) -> None:
+        """The dialog, the addresses, Enter."""
+        await self.press("a")
+        await self.sees("Add links")
+        await self.pastes("\n".join(addresses))
+        await self.press("enter")
+
     async def sees(self, *texts: str, patience: float = PATIENCE) -> str:
         """Wait until all of these stand on the screen at once; the screen."""
         return await self._wait(lambda screen: all(text in screen for text in texts), f"sees {texts}", patience)

@@ -8,9 +8,13 @@ import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from store import frontmatter
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from store.link import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,14 @@ class Pagelog:
     def commits(self) -> list[str]:
         """Subjects from HEAD backwards."""
         return self.git("log", "--format=%s").splitlines()
+
+    def link(self, title: str) -> Link:
+        """The link with this title, read from its document."""
+        for path in self.library.glob("pages/*/*.md"):
+            found = frontmatter.loads(path.read_bytes())
+            if found.title == title:
+                return found
+        raise AssertionError(f"no document with the title {title!r}")
 
     def assert_whole(self) -> None:
         """git finds nothing wrong, the work tree is HEAD's, and no lock is left."""
