@@ -11,7 +11,6 @@ import gc
 import importlib
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import copy_context
@@ -24,6 +23,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.widget import Widget
+from textual.worker import WorkerFailed
 
 from store.edits import Stillness
 from store.errors import PagelogError, unpack
@@ -33,6 +33,7 @@ from store.watch import Seen
 from tui import shown
 from tui.captures import Captures, Job
 from tui.desk import Desk, Trouble
+from tui.driver import Driver
 from tui.rows import Rows
 from tui.screens.beside import beside
 from tui.session import Session
@@ -43,8 +44,7 @@ _GATHER = 0.12  # seconds in which news of captures is gathered before it is dra
 _WARM_AFTER = 1.5  # seconds
 _KEY_PATIENCE = 0.5  # seconds for one key
 _HUNG_UP = 2.0  # seconds for an orderly end without a terminal
-_LOOK_AT_TERMINAL = 2.0  # seconds between looks at whether it is still there
-_LOOK_AT_EDITS = 10.0  # seconds between looks at whether it is
+_LOOK_AT_EDITS = 10.0  # seconds between looks at whether one has been still for long enough
 
 
 class PagelogApp(App[None]):
@@ -56,7 +56,7 @@ class PagelogApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, session: Session, library: Library) -> None:
-        super().__init__()
+        super().__init__(driver_class=Driver)
         self.animation_level = "none"
         self.session = session
         self.library = library
@@ -87,8 +87,6 @@ class PagelogApp(App[None]):
 
         self.theme = theme_of(self.session)
         self._loop, self._loop_context = asyncio.get_running_loop(), copy_context()
-        if not self.is_headless:
-            self.set_interval(_LOOK_AT_TERMINAL, self._end_without_terminal)
         if self._is_ending:  # a signal came before the first picture
             self.exit()
             return
@@ -102,13 +100,6 @@ class PagelogApp(App[None]):
         self._watcher.start()
         self.set_interval(_LOOK_AT_EDITS, self._adopt)
         gc.freeze()  # what was loaded stays: a collection that looks at all of it would take 50 ms of some key
-
-    def _end_without_terminal(self) -> None:
-        """Where SIGHUP is ignored a window that was closed would leave us reading nothing, for ever."""
-        try:
-            os.tcgetpgrp(sys.__stdin__.fileno() if sys.__stdin__ is not None else 0)
-        except OSError:
-            self._hung_up()
 
     def end(self, number: int) -> None:
         """A signal asks us to end, whatever we are doing; for a handler of it in the main thread."""
@@ -138,9 +129,19 @@ class PagelogApp(App[None]):
         self.desk.leave()
         await super()._shutdown()
 
-    def _fatal_error(self) -> None:
+    def fail(self, error: Exception) -> None:
+        """End the app for an error that nobody foresaw."""
+        self._handle_exception(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        super()._handle_exception(cause if isinstance(cause, Exception) else error)
+
+    def panic(self, *_: object) -> None:
         """No traceback reaches the screen: who started the app tells what happened."""
         self._close_messages_no_wait()
+
+    _fatal_error = panic
 
     @property
     def failure(self) -> Exception | None:

@@ -293,7 +293,6 @@ def test_trash_and_back(pagelog, start, kept):
     pagelog.assert_whole()
 
 
-# fails with a reader beside the list: the field is one column wide, what is typed cannot be seen
 def test_filter(pagelog, start, kept, site):
     site.put("/tides", article("潮汐与港口", "<p>潮汐每天两次。</p>", lang="zh"))
     assert pagelog("add", site.url("/tides")).status == 0

@@ -68,6 +68,11 @@ class Hits:
             spans = self._spans[piece.number] = self._led_back(piece)
         return spans
 
+    def between(self, piece: Piece, start: int, end: int) -> list[tuple[int, int]]:
+        """Those of a piece of which something lies between two offsets."""
+        spans = self.in_piece(piece)
+        return spans[bisect_right(spans, start, key=itemgetter(1)) : bisect_left(spans, end, key=itemgetter(0))]
+
     def current_in(self, piece: Piece) -> tuple[int, int] | None:
         """The current hit, where it is in this piece."""
         first = bisect_left(self._found, self._starts[piece.number])

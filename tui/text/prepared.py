@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from store.text import fold
 from tui.text.blocks import Block, Document, Span, parse
@@ -20,6 +21,7 @@ _MARGINS = 2  # a blank on both sides
 _NARROWEST = 4
 _HEAD = 8_000  # characters
 _LONGEST_HEAD = 4 * _HEAD
+_FEW = 20  # spans
 _APART = "\x1f"  # between pieces: no clean text has it
 
 _FENCE = re.compile(r"[ \t>*+-]*(`{3,}|~{3,})")
@@ -66,6 +68,7 @@ class Text:
         self.pieces: list[Piece] = []
         self._cells: dict[tuple[int, int, int], int] = {}
         self._first_pieces: list[int] = []
+        self._reached: dict[int, list[int]] = {}  # of a piece with many spans: how far the first ones reach
         self.length = 0
         for number, block in enumerate(document.blocks):
             self._first_pieces.append(len(self.pieces))
@@ -117,6 +120,16 @@ class Text:
         if first < len(self.links) and self.links[first].end <= start:
             first += 1
         return range(first, bisect_left(self._link_starts, end))
+
+    def spans_between(self, piece: Piece, start: int, end: int) -> tuple[Span, ...]:
+        """Those of a piece that begin before `end`, without the first ones that all end before `start`."""
+        if len(piece.spans) <= _FEW:
+            return piece.spans
+        reached = self._reached.get(piece.number)
+        if reached is None:
+            reached = self._reached[piece.number] = list(accumulate((span.end for span in piece.spans), max))
+        first, last = bisect_right(reached, start), bisect_left(piece.spans, end, key=lambda span: span.start)
+        return piece.spans[first:last]
 
     @cached_property
     def folded(self) -> tuple[str, list[int]]:

@@ -71,7 +71,7 @@ class PagePainter:
             return
         for stretch in between(self.colours.get(piece.block, ()), run.start, run.end):
             yield stretch.start, stretch.end, self.palette[stretch.name]
-        for span in piece.spans:
+        for span in prepared.text.spans_between(piece, run.start, run.end):
             yield span.start, span.end, self.palette[span.mark]
         for number in prepared.text.links_between(piece.place + run.start, piece.place + run.end):
             link = prepared.text.links[number]
@@ -81,5 +81,5 @@ class PagePainter:
             yield link.start - piece.place, link.end - piece.place, style
         if self.hits is not None:
             current = self.hits.current_in(piece)
-            for hit in self.hits.in_piece(piece):
+            for hit in self.hits.between(piece, run.start, run.end):
                 yield *hit, self.palette["hit-now" if hit == current else "hit"]

@@ -50,6 +50,7 @@ class Reader(PageView):
         super().__init__(id=id)
         self._sought = ""
         self._sought_from: int | None = None
+        self._finds_when_shown = False  # it was sought in no text, or in a head that has it not
         self._hints: Hints | None = None
 
     def show(self, prepared: Prepared | None, *, at: int | None = None) -> None:
@@ -58,10 +59,17 @@ class Reader(PageView):
         The head of a text is followed by the whole with `at=reader.position`. What was sought is sought again.
         """
         chosen = self._url(self.painter.chosen)
+        hits = self.painter.hits
+        hit = hits.place if hits is not None and hits.at and at is not None else None
         self.open(prepared, at or 0)
         if chosen is None or self._url(self.painter.chosen) != chosen:
             self.painter.chosen = None
         self._find_again()
+        hits = self.painter.hits
+        if hits is not None and self._finds_when_shown:
+            self.find(self._sought)
+        elif hits is not None and hit is not None:
+            hits.to_first_from(hit)
         if self._sought:
             self._tell_hits()
 
@@ -135,6 +143,7 @@ class Reader(PageView):
         """Show where it is found, in any case; `jump` goes to the first hit from where `/` was pressed. "" ends it."""
         self._sought = sought
         self._find_again()
+        self._finds_when_shown = bool(sought) and jump and not self.hits
         if not sought:
             self._sought_from = None
         elif jump and self.painter.hits is not None:
