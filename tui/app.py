@@ -14,7 +14,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import copy_context
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import events
 from textual.app import App
@@ -87,6 +87,7 @@ class PagelogApp(App[None]):
 
         self.theme = theme_of(self.session)
         self._loop, self._loop_context = asyncio.get_running_loop(), copy_context()
+        self._loop.set_exception_handler(self._failed_call)
         if self._is_ending:  # a signal came before the first picture
             self.exit()
             return
@@ -128,6 +129,14 @@ class PagelogApp(App[None]):
         """From here on widgets go, one after the other: nothing must be drawn any more."""
         self.desk.leave()
         await super()._shutdown()
+
+    def _failed_call(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """What a thread had called on the loop went wrong."""
+        error = context.get("exception")
+        if isinstance(error, Exception) and "handle" in context:
+            self.fail(error)
+        else:
+            loop.default_exception_handler(context)
 
     def fail(self, error: Exception) -> None:
         """End the app for an error that nobody foresaw."""
@@ -316,8 +325,11 @@ class PagelogApp(App[None]):
     def _watch(self) -> None:
         from store.watch import watch
 
-        for seen in watch(self.library.places, self.library.state, self._stop):
-            self._from_thread(self._seen, seen)
+        try:
+            for seen in watch(self.library.places, self.library.state, self._stop):
+                self._from_thread(self._seen, seen)
+        except Exception as error:  # noqa: BLE001 - in a thread of its own nobody else would tell
+            self._from_thread(self.fail, error)
 
     def _seen(self, seen: Seen) -> None:
         beside(self, "seen", self._look_at, seen)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from textual.binding import Binding
 
-Place = Literal["everywhere", "links", "list", "sidebar", "reader", "history", "dialog", "jobs"]
+Place = Literal["everywhere", "links", "list", "sidebar", "reader", "history", "dialog", "jobs", "job"]
 
 PLACES: dict[Place, str] = {
     "everywhere": "Everywhere",
@@ -24,6 +24,7 @@ PLACES: dict[Place, str] = {
     "history": "History",
     "dialog": "Dialogs",
     "jobs": "Jobs",
+    "job": "One job",
 }
 
 _TWINS = {
@@ -42,7 +43,8 @@ class Key:
     """What one action is called, and which keys reach it.
 
     `keys` are Textual's names, the first is the one shown; `word` is the footer's, `says` the help's sentence.
-    `footer`: it stands in the footer of its place. `palette`: it can be started without its place in focus.
+    `footer`: it stands in the footer of its place; `spare`: if there is room for it.
+    `palette`: it can be started without its place in focus.
     """
 
     place: Place
@@ -52,6 +54,7 @@ class Key:
     says: str
     footer: bool = False
     palette: bool = True
+    spare: bool = False
 
     @property
     def id(self) -> str:
@@ -65,7 +68,8 @@ class Key:
 
 
 def _key(place: Place, action: str, keys: str, word: str, says: str, *marks: str) -> Key:
-    return Key(place, action, tuple(keys.split()), word, says, "footer" in marks, "hidden" not in marks)
+    footer = "footer" in marks or "spare" in marks
+    return Key(place, action, tuple(keys.split()), word, says, footer, "hidden" not in marks, "spare" in marks)
 
 
 TABLE: tuple[Key, ...] = (
@@ -97,7 +101,7 @@ TABLE: tuple[Key, ...] = (
     _key("list", "half(-1)", "ctrl+u", "half a page up", "Half a page up.", "hidden"),
     _key("list", "page(1)", "pagedown", "page down", "A page down.", "hidden"),
     _key("list", "page(-1)", "pageup", "page up", "A page up.", "hidden"),
-    _key("list", "mark", "space", "mark", "Mark the link, or unmark it, and go down.", "footer"),
+    _key("list", "mark", "space", "mark", "Mark the link, or unmark it, and go down.", "spare"),
     _key("list", "read", "enter l right", "read", "Read what is kept of the page.", "footer"),
     _key("list", "filter", "slash", "filter", "Filter as you type; Enter keeps the filter, esc clears it.", "footer"),
     _key("list", "range", "v", "range", "Begin a range; press it again where the range ends."),
@@ -109,7 +113,7 @@ TABLE: tuple[Key, ...] = (
     _key("list", "preview(-1)", "ctrl+y", "scroll preview back", "Scroll the reader up from here.", "hidden"),
     _key("list", "sort", "comma", "sort", "Then d date added, t title, h host, u updated, r reverse."),
     # links
-    _key("links", "browse", "o", "browser", "Open the page in the browser.", "footer"),
+    _key("links", "browse", "o", "browser", "Open the page in the browser.", "spare"),
     _key("links", "tag", "t", "tags", "Put tags on, take tags off.", "footer"),
     _key("links", "edit", "E", "edit", "Change title, address and note."),
     _key("links", "edit_document", "e", "editor", "Edit the whole document in $EDITOR."),
@@ -181,6 +185,10 @@ TABLE: tuple[Key, ...] = (
     _key("jobs", "details", "enter", "details", "What became of each page of the job.", "footer", "hidden"),
     _key("jobs", "cancel", "x", "cancel", "Cancel the job; what is done stays.", "footer", "hidden"),
     _key("jobs", "retry", "r", "retry", "Try again what failed.", "footer", "hidden"),
+    _key("jobs", "leave", "escape q w", "back", "Back.", "footer", "hidden"),
+    _key("job", "move(1)", "j down", "down", "One down.", "hidden"),
+    _key("job", "move(-1)", "k up", "up", "One up.", "hidden"),
+    _key("job", "leave", "escape q", "back", "Back to the jobs.", "footer", "hidden"),
 )
 
 
@@ -195,9 +203,9 @@ def of(*places: Place) -> tuple[Key, ...]:
 
 
 def footer(*places: Place, home: bool = True) -> Iterator[Key]:
-    """Those that stand in the footer; away from `home` the way back instead of the way out."""
-    for key in of(*places):
-        if (key.action == "back" and not home) or (key.footer and (home or key.action != "leave")):
+    """Those that stand in the footer, what matters most first; away from `home` the way back instead of the way out."""
+    for key in sorted(of(*places), key=lambda key: (key.place == "everywhere", key.spare)):
+        if (key.action == "back" and not home) or (key.footer and (home or key.id != "everywhere.leave")):
             yield key
 
 

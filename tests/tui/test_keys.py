@@ -10,7 +10,7 @@ import pytest
 from tui import keys
 from tui.screens.dialog import Dialog
 from tui.screens.history import HistoryScreen
-from tui.screens.jobs import JobsScreen
+from tui.screens.jobs import JobScreen, JobsScreen
 from tui.screens.library import LibraryScreen
 from tui.widgets.diff_view import DiffView
 from tui.widgets.link_list import LinkList
@@ -26,6 +26,7 @@ HOMES: dict[keys.Place, type] = {
     "history": HistoryScreen,
     "dialog": Dialog,
     "jobs": JobsScreen,
+    "job": JobScreen,
 }
 TOGETHER: list[tuple[keys.Place, ...]] = [
     ("everywhere", "links", "list"),
@@ -33,6 +34,7 @@ TOGETHER: list[tuple[keys.Place, ...]] = [
     ("everywhere", "links", "reader"),
     ("dialog",),
     ("jobs",),
+    ("job",),
     ("history",),
 ]
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 _T = TypeVar("_T")
+HEIGHTS = [(0, "-low"), (18, "-high")]  # lines of the terminal
 
 
 class Dialog(ModalScreen[_T | None], Generic[_T]):
@@ -41,8 +42,11 @@ class Dialog(ModalScreen[_T | None], Generic[_T]):
     Dialog .name { color: $text-muted; margin-top: 1; }
     Dialog #wrong { color: $text-error; height: auto; margin-top: 1; display: none; }
     Dialog #wrong.-on { display: block; }
-    Dialog #keys { color: $text-muted; height: 1; margin-top: 1; }
+    Dialog #keys { color: $text-muted; height: auto; margin-top: 1; }
+    Dialog.-low .name, Dialog.-low #wrong, Dialog.-low #keys { margin-top: 0; }
+    Dialog.-low AreaField { height: 2; }
     """
+    VERTICAL_BREAKPOINTS = HEIGHTS
     TITLE_TEXT = ""
 
     def __init__(self, wrong: str = "") -> None:

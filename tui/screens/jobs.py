@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import on
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -16,6 +17,7 @@ from tui import keys
 from tui.captures import Job
 from tui.shown import line, reason_of
 from tui.widgets.items import Item, Items
+from tui.widgets.row_list import RowList
 from tui.widgets.status import KeyLine
 
 if TYPE_CHECKING:
@@ -32,13 +34,13 @@ _STYLES = {  # what went wrong first
 class _Box(ModalScreen[None]):
     """A box with a list over the screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,q", "leave", "back")]
     DEFAULT_CSS = """
     _Box { align: center middle; }
     _Box > #box {
         width: 100; max-width: 100%; height: 80%; padding: 0 1;
         border: round $primary; background: $surface; border-title-color: $foreground;
     }
+    _Box #whole { height: auto; max-height: 5; display: none; padding: 0 1; background: $boost; }
     """
 
     def compose(self) -> ComposeResult:
@@ -46,6 +48,7 @@ class _Box(ModalScreen[None]):
         with Vertical(id="box"):
             yield Items[object](id="items")
             yield Static("", id="nothing", markup=False)
+            yield Static("", id="whole", markup=False)
             yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
@@ -66,6 +69,10 @@ class _Box(ModalScreen[None]):
         said.update(Content("" if items else nothing))
         said.display = not items
 
+    def action_move(self, by: int) -> None:
+        """One down."""
+        self.query_one("#items", Items).action_move(by)
+
     def action_leave(self) -> None:
         """Back."""
         self.dismiss(None)
@@ -74,7 +81,7 @@ class _Box(ModalScreen[None]):
 class JobsScreen(_Box):
     """Every job of this run, the newest first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("jobs"), ("w", "leave", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("jobs")]
 
     @property
     def _captures(self) -> list[Job]:
@@ -90,10 +97,6 @@ class JobsScreen(_Box):
     def _current(self) -> Job | None:
         found = self.query_one("#items", Items).current
         return found if isinstance(found, Job) else None
-
-    def action_move(self, by: int) -> None:
-        """One down."""
-        self.query_one("#items", Items).action_move(by)
 
     def on_row_list_chosen(self) -> None:
         """Clicked twice."""
@@ -120,7 +123,9 @@ class JobsScreen(_Box):
 
 
 class JobScreen(_Box):
-    """What became of each page of a job."""
+    """What became of each page of a job; the line in focus also in full."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("job")]
 
     def __init__(self, job: Job) -> None:
         super().__init__()
@@ -135,6 +140,15 @@ class JobScreen(_Box):
         if self._job.trouble:
             items.insert(0, Item(self._job.trouble, style="error", value=self._job))
         self.put(job_title(self._job), items, "Nothing yet.")
+        self.query_one("#keys", KeyLine).show(keys.footer("job"))
+        self._show_whole()
+
+    @on(RowList.Moved, "#items")
+    def _show_whole(self) -> None:
+        items = self.query_one("#items", Items)
+        whole = self.query_one("#whole", Static)
+        whole.display = items.current is not None
+        whole.update(Content(items.items[items.at].text if items.items else ""))
 
 
 def job_title(job: Job) -> str:

@@ -36,9 +36,10 @@ def test_add_five_with_a_404(pagelog, site):
         await person.adds(*addresses, site.url("/missing"))
         await person.sees("4 added, 1 pending", "404 not found")
         await person.press("w")
-        await person.sees("Jobs", "5/5 done")
+        await person.sees("Jobs", "5/5 done", "esc back")
         await person.press("enter")
-        await person.sees("pending", "404")
+        screen = await person.sees("pending", "404", "esc back")
+        assert screen.count("/missing") == 2  # in its line, and in full below the list
 
     use(pagelog, story)
 

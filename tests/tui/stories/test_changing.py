@@ -129,3 +129,18 @@ def test_trashing_many_asks_first(pagelog, site):
     use(pagelog, story)
 
     assert len(pagelog("list", "--json").objects) == 25
+
+
+def test_on_the_smallest_screen_a_dialog_shows_all_of_itself(pagelog, kept):
+    async def story(person):
+        await person.sees("Gamma")
+        await person.press("E")
+        await person.sees("Title", "Address", "Note", "enter save", "esc cancel")
+        await person.press("ctrl+u", "enter")
+        await person.sees("A link needs a title.", "enter save")
+        await person.press("escape", "a")
+        await person.sees("Addresses", "Tags", "enter add", "esc cancel")
+        await person.press("enter")
+        await person.sees("Type or paste an address", "enter add")
+
+    use(pagelog, story, (40, 12))
