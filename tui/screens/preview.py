@@ -49,12 +49,14 @@ class Preview(LinkActions, Panes):
     def load_text(self, *, again: bool = False) -> None:
         """Show the text of the link in focus, unless it is there; `again`: it may have changed."""
         link = self.current
-        self.query_one("#heading", Heading).show(link)
         if link is None:
             self._read = None
+            self.query_one("#heading", Heading).show(None)
             self.reader.show(None)
             self.reader.show_notice(["Nothing to read here.", "a adds links   ? shows all keys"])
-        elif again or link.id != self._read:
+        elif link.id == self._read and not again:
+            self.query_one("#heading", Heading).show(link)
+        else:
             instead(self, "read", self._load_link, link, keep=link.id == self._read)
 
     async def _load_link(self, link: ShownLink, *, keep: bool) -> None:
@@ -62,6 +64,7 @@ class Preview(LinkActions, Panes):
         width = reader.columns
         try:
             text = await desk.look(lambda library: head(library, link.id, width))
+            self.query_one("#heading", Heading).show(link)  # with the text: the screen is drawn once
             if keep and text is not None and text.body == self._body:
                 return
             self._read, self._body = link.id, "" if text is None else text.body
@@ -75,6 +78,7 @@ class Preview(LinkActions, Panes):
                     reader.show(prepared, at=reader.position if place is None else place)
         except Trouble as error:
             self._read = None
+            self.query_one("#heading", Heading).show(link)
             reader.show(None)
             reader.show_notice([error.sentence])
 

@@ -13,9 +13,8 @@ from typing import ClassVar
 from textual import on, work
 from textual.binding import BindingType
 from textual.cache import LRUCache
-from textual.geometry import Offset, Size
+from textual.geometry import Offset
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.worker import get_current_worker
@@ -26,13 +25,14 @@ from tui.text.compared import Compared
 from tui.text.difflayout import Shape, Sheet, takes_long
 from tui.widgets.diff_painter import FILLED, OTHER_SIDE, STYLES, Chosen, DiffPainter
 from tui.widgets.painting import Palette
+from tui.widgets.scrolling import Scrolling
 
 SIDE_BY_SIDE = 76  # columns that it takes
 _DRAWN = 512  # lines kept
 _ACTIONS = ("move", "page", "half", "first", "last", "change", "sides", "unfold")
 
 
-class DiffView(ScrollView, can_focus=True, inherit_bindings=False):
+class DiffView(Scrolling, can_focus=True, inherit_bindings=False):
     """A comparison, or a sentence in place of one."""
 
     DEFAULT_CSS = """
@@ -113,7 +113,7 @@ class DiffView(ScrollView, can_focus=True, inherit_bindings=False):
         self._compared, self._notice = compared, notice
         self._sheet, self._is_folded, self._at = None, True, 0
         self._forget_drawn()
-        self.virtual_size = Size(self._width, 1)
+        self.set_lines(self._width, 1)
         self.scroll_to(y=0, animate=False)
         self._lay_out()
         self._tell()
@@ -148,7 +148,7 @@ class DiffView(ScrollView, can_focus=True, inherit_bindings=False):
             self.screen.clear_selection()  # it stands elsewhere now
         self._sheet = sheet
         self._forget_drawn()
-        self.virtual_size = Size(self._width, len(sheet))
+        self.set_lines(self._width, len(sheet))
         if before is None:
             self._reveal()
         elif self._is_in_sight(before.changes[self._at], top):

@@ -6,10 +6,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.shown import ShownLink
+from tui.widgets.row_list import fits
 
 
 class Heading(Static):
-    """Title, host and dates, tags; the note, and why it is pending, held or broken, where there is such."""
+    """Title, host and dates, tags, cut to a line each; the note, and why it is pending, held or broken, in full.
+
+    Most links take the same three lines, so the text below stays where it is from link to link.
+    """
 
     DEFAULT_CSS = """
     Heading { height: auto; max-height: 8; padding: 0 1; background: $boost; text-overflow: ellipsis; }
@@ -18,31 +22,40 @@ class Heading(Static):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name is Textual's
         super().__init__("", id=id, markup=False)
         self._link: ShownLink | None = None
-        self._height = 0  # lines, none of them wrapped
+        self._width = self._height = 0  # columns to draw in, lines drawn
 
     def show(self, link: ShownLink | None) -> None:
         """This link; nothing without one."""
-        if link == self._link:
+        if link != self._link:
+            self._link = link
+            self.display = link is not None
+            self._draw()
+
+    def on_resize(self) -> None:
+        """Another width."""
+        if self.content_size.width != self._width:
+            self._draw()
+
+    def _draw(self) -> None:
+        if self._link is None:
             return
-        self._link = link
-        self.display = link is not None
-        if link is not None:
-            lines = _lines(link)
-            same = len(lines) == self._height and all(line.cell_length <= self.content_size.width for line in lines)
-            self._height = len(lines)
-            self.update(Content("\n").join(lines), layout=not same)
+        self._width = self.content_size.width
+        lines = Content("\n").join(_lines(self._link, self._width or _UNKNOWN))
+        height = lines.get_height(self.styles.get_rules(), self._width or _UNKNOWN)
+        self.update(lines, layout=height != self._height)
+        self._height = height
 
 
-def _lines(link: ShownLink) -> list[Content]:
+def _lines(link: ShownLink, width: int) -> list[Content]:
     versions = f"{link.versions} {'version' if link.versions == 1 else 'versions'}" if link.versions else ""
     captured = link.captured[:10] or "not captured yet"
     facts = [link.host, captured, versions, "" if link.status == "unread" else link.status]
+    tags = " ".join(f"#{tag}" for tag in link.tags)
     lines = [
-        Content.styled(link.title, "bold"),
-        Content.styled("   ".join(fact for fact in facts if fact), "$text-muted"),
+        Content.styled(fits(link.title, width), "bold"),
+        Content.styled(fits("   ".join(fact for fact in facts if fact), width), "$text-muted"),
+        Content.styled(fits(tags, width), "$text-accent"),
     ]
-    if link.tags:
-        lines.append(Content.styled(" ".join(f"#{tag}" for tag in link.tags), "$text-accent"))
     if link.note:
         lines.append(Content.styled(link.note, "italic"))
     if link.reason:
@@ -50,4 +63,5 @@ def _lines(link: ShownLink) -> list[Content]:
     return lines
 
 
+_UNKNOWN = 80  # columns, before the first layout
 _STATES = {"pending": "Pending", "held": "Held (H looks at it)", "broken": "The last refresh failed"}

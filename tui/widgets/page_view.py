@@ -14,9 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import on, work
 from textual.cache import LRUCache
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
@@ -28,6 +26,7 @@ from tui.text.prepared import Prepared, Text, room_in
 from tui.text.runs import MARGIN, copied
 from tui.widgets.page_painter import PagePainter
 from tui.widgets.painting import Palette, selected, strip
+from tui.widgets.scrolling import Scrolling
 
 AT_ONCE = 20_000  # characters that are set anew before the next key is read: some 20 ms
 _RESTS = 0.1  # seconds: whoever drags the edge of a window sets a long text once
@@ -37,7 +36,7 @@ _FILLED = frozenset(("code", "block", "hit", "hit-now", "chosen", "hint"))
 _STYLES = "h1 h2 h3 h4 em strong strike code link picture quote marker block rule head hit hit-now chosen hint notice"
 
 
-class PageView(ScrollView, can_focus=True, inherit_bindings=False):
+class PageView(Scrolling, can_focus=True, inherit_bindings=False):
     """A text, or a few lines in place of one."""
 
     DEFAULT_CSS = """
@@ -150,7 +149,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
     def _take(self, prepared: Prepared | None, place: int) -> None:
         """These lines from now on, with a place at the top."""
         self.prepared = prepared
-        self.virtual_size = Size(self.columns, len(prepared.page) if prepared is not None else 0)
+        self.set_lines(self.columns, len(prepared.page) if prepared is not None else 0)
         self.position = place
         self.moved()
         self.redraw()

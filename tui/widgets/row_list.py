@@ -11,18 +11,17 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.widgets.painting import Palette
+from tui.widgets.scrolling import Scrolling
 
 _DRAWN = 1024  # lines kept
 _MARGIN = 2  # rows seen beyond the focus, where there are any
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(Scrolling, can_focus=True):
     """Rows with one in focus."""
 
     DEFAULT_CSS = """
@@ -98,9 +97,8 @@ class RowList(ScrollView, can_focus=True):
         """The rows are others: forget what was drawn."""
         self._drawn.clear()
         self.put_at(self.at)
-        self.virtual_size = Size(self._width, self.total())
-        if not keep_scroll:
-            self.scroll_to(y=0, animate=False)
+        self.set_lines(self._width, self.total())
+        self.scroll_y = self.validate_scroll_y(self.scroll_y) if keep_scroll else 0
         self.call_after_refresh(self.show_focus)
         self.refresh()
 
@@ -129,7 +127,7 @@ class RowList(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Another width."""
         self._drawn.clear()
-        self.virtual_size = Size(self._width, self.total())
+        self.set_lines(self._width, self.total())
         self.call_after_refresh(self.show_focus)
 
     def on_focus(self) -> None:
