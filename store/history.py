@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -72,8 +72,13 @@ def find_version(library: Library, id_: str, text: str) -> Version:
 
 def raw_at(library: Library, version: Version) -> bytes:
     """The file as it was."""
+    return raws_at(library, (version,))[0]
+
+
+def raws_at(library: Library, wanted: Sequence[Version]) -> list[bytes]:
+    """The files as they were, from one git."""
     with Objects(library.git) as objects:
-        return objects.blob(version.blob)
+        return [objects.blob(version.blob) for version in wanted]
 
 
 def link_at(library: Library, version: Version) -> Link:

@@ -101,6 +101,7 @@ class PagelogApp(App[None]):
         self._watcher.start()
         self.set_interval(_LOOK_AT_EDITS, self._adopt)
         gc.freeze()  # what was loaded stays: a collection that looks at all of it would take 50 ms of some key
+        gc.enable()
 
     def end(self, number: int) -> None:
         """A signal asks us to end, whatever we are doing; for a handler of it in the main thread."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 def open_app(session: Session) -> int:
     """Run the app until the user leaves it: the exit status. Raises LibraryError before anything is drawn."""
+    gc.disable()  # until the first picture is drawn: nothing of what is loaded is ever let go of
     output = session.output()
     with session.open(make=True) as library:
         from tui.app import PagelogApp

@@ -10,12 +10,11 @@ from store.errors import DamagedDocument, NoSuchLink
 from store.library import Library
 from store.link import Version
 from tui.shown import ShownVersion, version
-from tui.text import compared
-from tui.text.compared import Compared
 from tui.text.prepared import Prepared, head_of, prepare
 
 if TYPE_CHECKING:
     from store.holding import Held
+    from tui.text.compared import Compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +72,16 @@ def story(library: Library, id_: str) -> Story:
     return Story(found[::-1], waiting)
 
 
-def body_at(library: Library, told: Story, place: int) -> str:
-    """The body at a place of the list."""
-    if told.held is not None:
-        if place == 0:
-            return told.held.link.body
-        place -= 1
-    return frontmatter.body_of(history.raw_at(library, told.versions[place]))
+def bodies_at(library: Library, told: Story, *places: int) -> list[str]:
+    """The bodies at some places of the list."""
+    held, first = told.held, 0 if told.held is None else 1
+    kept = history.raws_at(library, [told.versions[place - first] for place in places if place >= first])
+    found = map(frontmatter.body_of, kept)
+    return [held.link.body if held is not None and place < first else next(found) for place in places]
 
 
 def comparison(library: Library, told: Story, old: int, new: int) -> Compared:
     """What changed between two places of the list."""
-    return compared.prepare(body_at(library, told, old), body_at(library, told, new))
+    from tui.text import compared  # late: it knows all of comparing
+
+    return compared.prepare(*bodies_at(library, told, old, new))

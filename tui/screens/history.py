@@ -11,11 +11,11 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Static
 
+from store.text import clip
 from tui import keys
 from tui.desk import Trouble
-from tui.reading import Opened, Story, body_at, comparison, opened, story
+from tui.reading import Opened, Story, bodies_at, comparison, opened, story
 from tui.screens.beside import beside, instead
 from tui.screens.commanded import Commanded
 from tui.screens.panes import WIDTHS
@@ -23,7 +23,7 @@ from tui.shown import ShownLink, ShownVersion, entry, reason_of
 from tui.widgets.diff_view import DiffView
 from tui.widgets.reader import Reader
 from tui.widgets.row_list import RowList
-from tui.widgets.status import KeyLine, StatusLine
+from tui.widgets.status import KeyLine, Lines, StatusLine
 from tui.widgets.version_list import VersionList
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class HistoryScreen(Commanded):
         with Horizontal(id="body"):
             yield VersionList(id="versions")
             with Vertical(id="compared"):
-                yield Static("", id="what", markup=False)
+                yield Lines("", id="what", markup=False)
                 yield DiffView(id="diff")
                 yield Reader(id="reader")
         yield StatusLine(id="status")
@@ -176,7 +176,7 @@ class HistoryScreen(Commanded):
         self.add_class("-reading")
         try:
             text: Opened = await self._pagelog.desk.look(
-                lambda library: opened(body_at(library, told, at), reader.columns)
+                lambda library: opened(bodies_at(library, told, at)[0], reader.columns)
             )
         except Trouble as error:
             reader.show_notice([error.sentence])
@@ -197,12 +197,14 @@ class HistoryScreen(Commanded):
         return "the held capture" if version.number is None else f"version {version.number}"
 
     def _say_what(self, what: str) -> None:
-        lines = [Content.styled(self._link.title, "bold"), Content(what)]
+        told = self.query_one("#what", Lines)
+        title = clip(self._link.title, told.content_size.width or self.app.size.width)
+        lines = [Content.styled(title, "bold"), Content(what)]
         if self._story.held is not None and 0 in (self._list.at, *self._list.picked):
             lines.append(
                 Content.styled(f"Held: {reason_of(self._story.held.reason)} A accepts, X drops.", "$text-warning")
             )
-        self.query_one("#what", Static).update(Content("\n").join(lines))
+        told.put(lines)
 
     def _draw_facts(self) -> None:
         place = f"{self._list.at + 1}/{self._list.total()} versions" if self._list.total() else ""

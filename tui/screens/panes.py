@@ -20,6 +20,9 @@ class Panes(Screen[None]):
 
     front: Pane = "list"
 
+    def __init__(self) -> None:
+        super().__init__(classes=f"-in-list {width_class(self.app.size.width)}")  # now: each class costs a styling
+
     def front_changed(self) -> None:
         """Another pane is in front."""
 
@@ -80,3 +83,8 @@ class Panes(Screen[None]):
         else:
             return False
         return True
+
+
+def width_class(columns: int) -> str:
+    """The class that a screen so wide has."""
+    return next(name for least, name in reversed(WIDTHS) if columns >= least)

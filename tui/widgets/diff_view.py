@@ -36,7 +36,7 @@ class DiffView(Scrolling, can_focus=True, inherit_bindings=False):
     """A comparison, or a sentence in place of one."""
 
     DEFAULT_CSS = """
-    DiffView { height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    DiffView { height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
     DiffView > .diff--added { background: $success 14%; }
     DiffView > .diff--removed { background: $error 14%; }
     DiffView > .diff--edited { background: $foreground 5%; }

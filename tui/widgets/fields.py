@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from store.text import one_line
@@ -23,6 +25,7 @@ class LineField(Input):
     LineField { height: 1; border: none; padding: 0 1; background: $boost; }
     LineField:focus { border: none; background-tint: $foreground 8%; }
     """
+    virtual_size = Reactive(Size(0, 0), layout=False)  # Textual lays out the whole screen at every letter
     _WORD_START = re.compile(rf"(?<=\W)\w|[{_HAN}]|(?<=[{_HAN}])\w")
 
     def __init__(self, value: str = "", placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.widgets import Static
 
 from tui.shown import ShownLink
 from tui.widgets.row_list import fits
+from tui.widgets.status import Lines
 
 
-class Heading(Static):
+class Heading(Lines):
     """Title, host and dates, tags, cut to a line each; the note, and why it is pending, held or broken, in full.
 
     Most links take the same three lines, so the text below stays where it is from link to link.
@@ -22,7 +22,7 @@ class Heading(Static):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name is Textual's
         super().__init__("", id=id, markup=False)
         self._link: ShownLink | None = None
-        self._width = self._height = 0  # columns to draw in, lines drawn
+        self._width = 0  # columns drawn in
 
     def show(self, link: ShownLink | None) -> None:
         """This link; nothing without one."""
@@ -40,10 +40,7 @@ class Heading(Static):
         if self._link is None:
             return
         self._width = self.content_size.width
-        lines = Content("\n").join(_lines(self._link, self._width or _UNKNOWN))
-        height = lines.get_height(self.styles.get_rules(), self._width or _UNKNOWN)
-        self.update(lines, layout=height != self._height)
-        self._height = height
+        self.put(_lines(self._link, self._width or _UNKNOWN))
 
 
 def _lines(link: ShownLink, width: int) -> list[Content]:

@@ -40,7 +40,7 @@ class PageView(Scrolling, can_focus=True, inherit_bindings=False):
     """A text, or a few lines in place of one."""
 
     DEFAULT_CSS = """
-    PageView { height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    PageView { height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
     PageView > .page--h1 { color: $markdown-h1-color; text-style: bold underline; }
     PageView > .page--h2 { color: $markdown-h2-color; text-style: bold; }
     PageView > .page--h3 { color: $markdown-h3-color; text-style: bold italic; }

@@ -18,7 +18,8 @@ class Scrolling(ScrollView):
         size = Size(width, lines)
         if size == self.virtual_size:
             return
-        if (lines > self.container_size.height) != self.show_vertical_scrollbar or not self.container_size:
+        always = self.styles.overflow_y == "scroll"
+        if not self.container_size or (lines > self.container_size.height or always) != self.show_vertical_scrollbar:
             self.virtual_size = size
             return
         self.set_reactive(Widget.virtual_size, size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -13,6 +13,7 @@ from tui.keys import Key, shown
 
 _SHOWN_FOR = 6.0  # seconds at least; longer sentences stay longer
 _READING = 0.06  # seconds a character
+_UNKNOWN = 80  # columns, before the first layout
 _GAP = 2  # cells between two keys
 
 
@@ -72,6 +73,19 @@ class Words(Static):
         if words != self._drawn:
             self._drawn = words
             self.update(Content(words), layout=False)
+
+
+class Lines(Static):
+    """Some lines; the screen is laid out anew only when there are more or fewer of them."""
+
+    _height = 0
+
+    def put(self, lines: Sequence[Content]) -> None:
+        """These, clean."""
+        text = Content("\n").join(lines)
+        height = text.get_height(self.styles.get_rules(), self.content_size.width or _UNKNOWN)
+        self.update(text, layout=height != self._height)
+        self._height = height
 
 
 class KeyLine(Static):
