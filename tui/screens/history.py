@@ -18,7 +18,7 @@ from tui.desk import Trouble
 from tui.reading import Opened, Story, bodies_at, comparison, opened, story
 from tui.screens.beside import beside, instead
 from tui.screens.commanded import Commanded
-from tui.screens.panes import WIDTHS
+from tui.screens.panes import WIDTHS, width_class
 from tui.shown import ShownLink, ShownVersion, entry, reason_of
 from tui.widgets.diff_view import DiffView
 from tui.widgets.reader import Reader
@@ -56,7 +56,7 @@ class HistoryScreen(Commanded):
     ]
 
     def __init__(self, link: ShownLink) -> None:
-        super().__init__()
+        super().__init__(classes=width_class(self.app.size.width))
         self._link = link
         self._story = Story((), None)
         self._resting: Timer | None = None
@@ -70,7 +70,6 @@ class HistoryScreen(Commanded):
             with Vertical(id="compared"):
                 yield Lines("", id="what", markup=False)
                 yield DiffView(id="diff")
-                yield Reader(id="reader")
         yield StatusLine(id="status")
         yield KeyLine(id="keys")
 
@@ -172,17 +171,24 @@ class HistoryScreen(Commanded):
 
     async def _read(self) -> None:
         """The text of the version in focus."""
-        at, told, reader = self._list.at, self._story, self.query_one("#reader", Reader)
+        at, told, width = self._list.at, self._story, self._diff.scrollable_content_region.width
+        reader = await self._reader()
         self.add_class("-reading")
         try:
             text: Opened = await self._pagelog.desk.look(
-                lambda library: opened(bodies_at(library, told, at)[0], reader.columns)
+                lambda library: opened(bodies_at(library, told, at)[0], width or reader.columns)
             )
         except Trouble as error:
             reader.show_notice([error.sentence])
             return
         reader.show(text.prepared)
         self._say_what(f"The text of {self._called(at)}")
+
+    async def _reader(self) -> Reader:
+        """Made when it is needed: its many styles would cost every look at a history 20 ms."""
+        if not self.query("#reader"):
+            await self.query_one("#compared").mount(Reader(id="reader"))
+        return self.query_one("#reader", Reader)
 
     def _pair(self) -> tuple[int, int] | None:
         """The places to compare, older first; None for the oldest version, which changed nothing."""
