@@ -31,6 +31,8 @@ DOORS: dict[str, str] = {
     "store/capture/worker.py": "the door of the child process: a page may raise anything",
     "store/capture/many.py": "a thread's door: carried to the caller, who raises it",
     "tui/desk.py": "a thread's door: told on the message line, kept in a file",
+    "tui/driver.py": "the door of the thread that reads keys: it ends the app, which tells it",
+    "tui/app.py": "the door of the thread that watches: it ends the app, which tells it",
     "tui/captures.py": "a thread's door: told as the job's trouble, kept in a file",
 }
 
