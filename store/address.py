@@ -47,7 +47,7 @@ def normalise(text: str) -> str:
 
     Raises `SchemeRefused` for anything but http and https, `BadURL` for what is no web address.
     """
-    return _spelled(text, _without_tracking)
+    return _spelled(text, without_tracking)
 
 
 def to_fetch(text: str) -> str:
@@ -168,7 +168,8 @@ def _resolved(path: str) -> str:
     return "/" + "/".join(kept)
 
 
-def _without_tracking(query: str) -> str:
+def without_tracking(query: str) -> str:
+    """A query without the parameters that only say where a reader came from."""
     return "&".join(parameter for parameter in query.split("&") if not _is_tracking(parameter))
 
 

@@ -6,14 +6,20 @@ PagelogError
 │   └── SchemeRefused
 ├── FetchError              the page did not come whole
 │   ├── HostNotFound, AddressRefused, FakeAddress
-│   ├── ConnectionFailed, TLSFailed, ProxyFailed, TimedOut
+│   ├── ConnectionFailed, ProxyFailed, TimedOut
+│   ├── TLSFailed, TLSTooOld, CertificateExpired, CertificateMismatch, UnknownIssuer
 │   ├── TooLarge, HeadersTooLarge, IncompleteBody, BadEncoding, UnsupportedEncoding, ProtocolBroken
 │   ├── TooManyRedirects, RedirectRefused
-│   └── BadStatus, TryLater, EmptyBody
+│   └── BadStatus, BrowserWanted, TryLater, EmptyBody
 ├── ConvertError            it came, and is not an article we can keep
-│   ├── NotAWebPage, NoArticle
+│   ├── NotAWebPage, NoArticle, NeedsBrowser
 │   └── ConversionTimedOut, ConversionTooBig, ConversionFailed
 ├── Doubt                   a capture that is set aside for the user's word
+│   ├── NotThePage          something stands in the page's place
+│   │   ├── SoftNotFound, SiteTrouble, DomainParked, FrontPage
+│   │   └── LoginWall, RobotCheck, CookieWall, Paywall, ScriptWanted
+│   ├── OtherShape          by its shape alone
+│   │   └── MuchShorter, OtherLanguage
 │   └── BothChanged
 ├── RequestError            the user's words name nothing, several things, or nothing sensible
 │   ├── NoSuchLink, SeveralLinks, NoSuchVersion, SeveralVersions, NoVersions
@@ -156,7 +162,39 @@ class ConnectionFailed(FetchError):
 
 
 class TLSFailed(FetchError):
-    """No secure connection; `detail` is OpenSSL's reason, cleaned."""
+    """No secure connection, for a reason without a name of its own; `detail` is OpenSSL's, cleaned."""
+
+    url: str
+    host: str
+    detail: str
+
+
+class TLSTooOld(FetchError):
+    """The server speaks TLS as it was years ago; `server` is how `[fetch] legacy_tls` would name it."""
+
+    url: str
+    host: str
+    server: str
+    detail: str
+
+
+class CertificateExpired(FetchError):
+    """The certificate does not hold today: `detail` is expired or not valid yet."""
+
+    url: str
+    host: str
+    detail: str
+
+
+class CertificateMismatch(FetchError):
+    """The certificate is for another host."""
+
+    url: str
+    host: str
+
+
+class UnknownIssuer(FetchError):
+    """The certificate was signed by itself, or by nobody that is trusted here; `detail` is OpenSSL's reason."""
 
     url: str
     host: str
@@ -180,7 +218,7 @@ class TimedOut(FetchError):
 
 
 class TooLarge(FetchError):
-    """`limit` bytes; `measure` is declared, wire or decoded."""
+    """`limit` bytes; `measure` is declared, wire, decoded, or saved (a file from the user's browser)."""
 
     url: str
     limit: int
@@ -242,6 +280,14 @@ class BadStatus(FetchError):
     status: int
 
 
+class BrowserWanted(FetchError):
+    """The server lets only browsers in: it answers with a challenge. `by` says whose, as far as it can be told."""
+
+    url: str
+    status: int
+    by: str
+
+
 class TryLater(FetchError):
     """429 or 503: says nothing about the page. `seconds`: the wait asked for, if any."""
 
@@ -266,7 +312,7 @@ class ConvertError(PagelogError):
 
 
 class NotAWebPage(ConvertError):
-    """A picture, a PDF, an archive: `type` as sniffed or declared."""
+    """A picture, a PDF, a feed, an archive: `type` as sniffed or declared."""
 
     url: str
     type: str
@@ -274,6 +320,12 @@ class NotAWebPage(ConvertError):
 
 class NoArticle(ConvertError):
     """A page without text worth keeping."""
+
+    url: str
+
+
+class NeedsBrowser(ConvertError):
+    """A page without text of its own: scripts build it in the browser."""
 
     url: str
 
@@ -309,8 +361,73 @@ class Doubt(PagelogError):
     url: str
 
 
+class NotThePage(Doubt):
+    """Something stands in its place. `sign`: where that was seen: title, heading, text, page, form, script, address."""
+
+    url: str
+    sign: str
+
+
+class SoftNotFound(NotThePage):
+    """There is no such page, said with status 200."""
+
+
+class SiteTrouble(NotThePage):
+    """An error or maintenance of the site, said with status 200."""
+
+
+class LoginWall(NotThePage):
+    """A login page."""
+
+
+class RobotCheck(NotThePage):
+    """A captcha, a challenge, or a refusal of somebody who asks too often."""
+
+
+class CookieWall(NotThePage):
+    """A question about cookies."""
+
+
+class Paywall(NotThePage):
+    """The beginning of a page, and an offer to subscribe."""
+
+
+class DomainParked(NotThePage):
+    """The domain is for sale, or has expired."""
+
+
+class ScriptWanted(NotThePage):
+    """A page that says it needs JavaScript."""
+
+
+class FrontPage(NotThePage):
+    """The site's front page."""
+
+
+class OtherShape(Doubt):
+    """Nothing on the page says that it is none; but it is unlike the last one. A day later it may be believed."""
+
+    url: str
+
+
+class MuchShorter(OtherShape):
+    """`before` and `after` are what the texts weigh, in letters."""
+
+    url: str
+    before: int
+    after: int
+
+
+class OtherLanguage(OtherShape):
+    """`before` and `after` are language tags."""
+
+    url: str
+    before: str
+    after: str
+
+
 class BothChanged(Doubt):
-    """The page changed, and so did the body, by the user's hand."""
+    """The page changed where the body did too, by the user's hand: the two cannot be joined."""
 
     url: str
 

@@ -11,7 +11,7 @@ from store import commit, diff, editing, frontmatter
 from store.commit import Commit
 from store.errors import DamagedDocument, NoSuchVersion, NoVersions, SeveralVersions
 from store.library import Change, Library
-from store.link import Link, Version
+from store.link import Link, Version, body_sha256
 from store.repo.objects import Objects
 from store.transaction import View
 
@@ -109,6 +109,18 @@ def last_captured(library: Library, objects: Objects, id_: str) -> Link | None:
         if link.body:
             return link
     return None
+
+
+def edited_from(library: Library, objects: Objects, link: Link, last: Link | None) -> str | None:
+    """The body that an edited one was made from: the one its `capture` tells of, else the `last` captured one."""
+    told = link.capture.sha256 if link.capture is not None else None
+    known = last.capture.sha256 if last is not None and last.capture is not None else None
+    if told not in (None, known):  # an older version was restored, and edited then
+        for version in reversed(library.catalogue.versions(link.id)):
+            body = frontmatter.body_of(objects.blob(version.blob))
+            if body_sha256(body) == told:
+                return body
+    return None if last is None else last.body
 
 
 def restore(library: Library, id_: str, version: Version, part: Part = "all") -> Change:

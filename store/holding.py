@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from store import commit, diff, frontmatter
+from store import commit, diff, frontmatter, weighing
 from store.commit import Commit
-from store.errors import DamagedDocument, NothingHeld, PagelogError, unpack
+from store.errors import NothingHeld, PagelogError, unpack
 from store.library import Library
 from store.link import Link
 from store.repo.objects import Objects
@@ -31,12 +31,11 @@ def held(library: Library, id_: str) -> Held:
     if name is None:
         raise NothingHeld(id_)
     with Objects(library.git) as objects:
-        for change in objects.changed_files(f"{name}^", name):
-            data = objects.blob(change.blob) if change.blob else b""
-            if frontmatter.id_of(data) == id_:
-                packed = library.state.held_reason(id_)
-                return Held(_readable(data), unpack(packed) if packed else None, name)
-    raise NothingHeld(id_)
+        link = weighing.waiting(library, objects, id_)
+    if link is None:
+        raise NothingHeld(id_)
+    packed = library.state.held_reason(id_)
+    return Held(link, unpack(packed) if packed else None, name)
 
 
 def accept(library: Library, id_: str) -> Result:
@@ -78,10 +77,3 @@ def drop(library: Library, id_: str) -> Result:
 
 def _title(link: Link, waiting: Link) -> str:
     return link.title if waiting.page_title is not None else waiting.title
-
-
-def _readable(data: bytes) -> Link:
-    try:
-        return frontmatter.loads(data)
-    except DamagedDocument as error:
-        raise NothingHeld(error.path) from None

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from store import address, adoption, commit, editing, files, frontmatter, opening, standing
+from store import address, adoption, commit, editing, files, frontmatter, opening, sameness, standing
 from store.backlog import Backlog
 from store.catalogue import Catalogue
 from store.errors import (
@@ -340,11 +340,12 @@ class Library:
         return self.change([id_], "edit", make, _titled("edit"))
 
     def trash(self, ids: Sequence[str]) -> Change:
-        """Put links in the trash, as one commit; what was held of them ends."""
+        """Put links in the trash, as one commit; what was held of them ends, what was learnt is forgotten."""
         when = self.now()
         change = self.change(ids, "trash", lambda link: editing.throw_away(link, when), _titled("trash"))
         for id_ in change.ids:
             self.end_hold(id_, dropped=False)
+            self.state.set_learnt(id_, sameness.NOTHING)
         return change
 
     def untrash(self, ids: Sequence[str]) -> Change:

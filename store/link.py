@@ -10,7 +10,7 @@ from typing import Literal
 Status = Literal["unread", "read", "archived"]
 State = Literal["ok", "pending", "broken", "held", "damaged"]
 STATUSES: tuple[Status, ...] = ("unread", "read", "archived")
-EXTRACTOR = "pagelog 1"  # raised whenever the same bytes would give another Markdown body
+EXTRACTOR = "pagelog 2"  # raised whenever the same bytes would give another Markdown body
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from store.errors import PagelogError, pack
 from store.library import Library
 from store.link import Link, body_sha256
 from store.originals import Original
+from store.sameness import Learnt
 
 Remember = Callable[[], None]
 
@@ -49,6 +50,31 @@ def same(library: Library, id_: str) -> None:
         library.end_hold(id_, dropped=False)
 
 
+def not_modified(library: Library, id_: str) -> Remember:
+    """The server says that the page is as it was; so nothing flickers on it."""
+
+    def remember() -> None:
+        same(library, id_)
+        learnt = library.state.learnt(id_)
+        if learnt.regions:
+            library.state.set_learnt(id_, learnt.at_rest())
+
+    return remember
+
+
+def flickering(library: Library, id_: str, learnt: Learnt | None, others: Remember | None) -> Remember | None:
+    """What was learnt of the page, None where that is as before, and `others`."""
+    if learnt is None:
+        return others
+
+    def remember() -> None:
+        if others is not None:
+            others()
+        library.state.set_learnt(id_, learnt)
+
+    return remember
+
+
 def failed(library: Library, id_: str, reason: PagelogError | None, *, broken: bool) -> Remember | None:
     """Why there is no capture; `broken` marks a link that was good before."""
     if reason is None:
@@ -62,12 +88,16 @@ def failed(library: Library, id_: str, reason: PagelogError | None, *, broken: b
 
 
 def hold(library: Library, new: Link, path: str, outcome: Captured, judgement: Judgement) -> None:
-    """The capture waits for the user's word, under a ref of its own."""
+    """The capture waits for the user's word, under a ref of its own; one that does already waits since then."""
+    library.state.checked(new.id, library.now())
+    library.state.succeed(new.id)
+    waiting = library.state.held_sha256(new.id) if judgement.waits else None
+    if waiting is not None:
+        library.state.hold(new.id, waiting, pack(judgement.doubt) if judgement.doubt else {})
+        return
     sha256 = body_sha256(outcome.converted.markdown)
     made = Commit(commit.titled("update", new.title), "update", (new.id,), {path: frontmatter.dumps(new)})
     library.write_aside(f"refs/pagelog/held/{new.id}", made)
-    library.state.checked(new.id, library.now())
-    library.state.succeed(new.id)
     library.state.hold(new.id, sha256, pack(judgement.doubt) if judgement.doubt else {})
     library.originals.keep_held(new.id, sha256, _original(outcome))
 

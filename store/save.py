@@ -25,11 +25,15 @@ _PATIENCE = 0.2  # seconds after the first that is ready
 
 @dataclass(slots=True)
 class _Page:
-    """A page that was asked for: several inputs may mean it. `id`: of the link, where it is known."""
+    """A page that was asked for: several inputs may mean it. `id`: of the link, where it is known.
+
+    `saved`: the file that the user's browser made of it.
+    """
 
     url: str
     id: str | None
     inputs: list[str]
+    saved: bytes | None = None
 
 
 def save_many(
@@ -51,6 +55,25 @@ def save_many(
     wish = Wish(tuple(tags), note, adding=True, group=new_group() if len(typed) > 1 else None)
     pages = yield from _sorted_in(library, typed)
     yield from _capture(library, pages, wish, settings, allow_private, report, cancelled)
+
+
+def add_saved(
+    library: Library,
+    address: str,
+    file: bytes,
+    settings: Settings,
+    *,
+    tags: Sequence[str] = (),
+    note: str | None = None,
+    report: Report = silent,
+    cancelled: Event | None = None,
+) -> Iterator[Result]:
+    """Capture one page from what the user's browser saved of it, as if it had been fetched: nothing is."""
+    wish = Wish(tuple(tags), note, adding=True)
+    pages = yield from _sorted_in(library, [address])
+    for page in pages.values():
+        page.saved = file
+    yield from _capture(library, pages, wish, settings, False, report, cancelled)
 
 
 def refresh(
@@ -152,7 +175,10 @@ def _capture(
     report(Progress("capturing", 0, len(pages)))
     with Objects(library.git) as objects, Capturing(settings) as capturing:
         orders = (
-            settling.order(library, objects, key, page.url, page.id, allow_private, force=wish.force)
+            replace(
+                settling.order(library, objects, key, page.url, page.id, allow_private, force=wish.force),
+                saved=page.saved,
+            )
             for key, page in by_turns(pages.items(), lambda item: item[1].url)
         )
         for batch in _batches(capturing.each(orders), cancelled or Event()):
@@ -163,7 +189,7 @@ def _capture(
 
 def _settle(library: Library, wish: Wish, batch: Sequence[tuple[_Page, Outcome | None]]) -> Iterator[Result]:
     """Write what is finished, and answer every input; the later ones of one page are unchanged."""
-    finished = [Finished(page.url, page.id, outcome) for page, outcome in batch]
+    finished = [Finished(page.url, page.id, outcome, page.saved is not None) for page, outcome in batch]
     for (page, _), result in zip(batch, settling.settle(library, finished, wish), strict=True):
         first, *others = page.inputs
         yield result.for_input(first)

@@ -10,16 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from store import address, commit, diff, editing, frontmatter, history, layout, remembering, tags
+from store import address, commit, diff, editing, frontmatter, history, layout, merge, remembering, tags, weighing
 from store.capture.fetch import NotModified, Validators
-from store.capture.judge import Judgement, Known, Verdict, judge
+from store.capture.judge import Judgement, Verdict
 from store.capture.many import Captured, OldPage, Order, Outcome
 from store.commit import Commit
-from store.errors import BadField, DamagedDocument, NoSuchLink, PagelogError, TryLater
+from store.errors import BadField, BothChanged, DamagedDocument, NoSuchLink, PagelogError, TryLater
 from store.library import Library, new_group
 from store.link import EXTRACTOR, Capture, Link, Queued, body_sha256
 from store.remembering import Remember
 from store.repo.objects import Objects
+from store.steadying import steadied, taught
 from store.transaction import View
 
 Outcome_ = Literal["added", "updated", "unchanged", "held", "pending", "failed"]
@@ -55,16 +56,23 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A capture that ended, well or not; `outcome` None: not tried. `id`: the link it was asked for, if known."""
+    """A capture that ended, well or not; `outcome` None: not tried. `id`: the link it was asked for, if known.
+
+    `saved`: it was made from a file, and what is wrong with that says nothing about the page.
+    """
 
     url: str
     id: str | None
     outcome: Outcome | None
+    saved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one input, as `add` and `refresh` tell it. `error` says why it is pending, failed or held."""
+    """What became of one input, as `add` and `refresh` tell it. `error` says why it is pending, failed or held.
+
+    `edit_kept`: the body was the user's own work and is so still, with what changed on the page put in.
+    """
 
     input: str
     id: str | None
@@ -75,6 +83,7 @@ class Result:
     error: PagelogError | None = None
     added_chars: int = 0
     removed_chars: int = 0
+    edit_kept: bool = False
 
     def for_input(self, text: str) -> Result:
         """The same, told to whoever typed this."""
@@ -82,7 +91,7 @@ class Result:
 
     def unchanged(self) -> Result:
         """The same page named once more."""
-        return replace(self, result="unchanged", error=None, added_chars=0, removed_chars=0)
+        return replace(self, result="unchanged", error=None, added_chars=0, removed_chars=0, edit_kept=False)
 
 
 @dataclass(slots=True)
@@ -168,7 +177,8 @@ def _look_ahead(library: Library, view: View, finished: Finished, asked: Wish, f
         return _off_the_queue(library, wish, _new_link(library, view, finished, wish, fresh, gone=id_))
     except (DamagedDocument, BadField) as error:  # never written by a refresh; a note longer than a note may be
         return _Outlook(Result(finished.url, id_, finished.url, None, None, "failed", error))
-    outlook = _known_link(library, view, finished, path, prepared)
+    vouched = wish.force or (finished.saved and not prepared.body)
+    outlook = _known_link(library, view, finished, path, prepared, vouched=vouched)
     done = _Outlook(outlook.result, [*commits, *outlook.commits], outlook.remember)
     return done if wish.later else _off_the_queue(library, wish, done)
 
@@ -199,7 +209,7 @@ def _new_link(
     library: Library, view: View, finished: Finished, wish: Wish, fresh: dict[str, str], gone: str | None = None
 ) -> _Outlook:
     """`gone`: the id of the link whose file was removed by hand; it may come back under its name."""
-    url, outcome = finished.url, finished.outcome
+    url = finished.url
 
     def taken(candidate: str) -> bool:
         return candidate in fresh or (candidate != gone and library.backlog.is_link(candidate))
@@ -210,14 +220,14 @@ def _new_link(
     view.read(path)
     added = wish.entry.added if wish.entry else library.now()
     link = _noted(editing.retag(Link(id=id_, url=url, title=url, added=added), wish.tags, ()), wish)
+    outcome, doubt = weighing.sifted(library, link, finished.outcome, vouched=wish.force or finished.saved)
     if isinstance(outcome, Captured):
         link = _with_capture(library, link, outcome, None)
-        result = Result(url, id_, url, link.title, path, "added")
+        result = Result(url, id_, url, link.title, path, "added", doubt)
         remember: Remember | None = remembering.good(library, link, outcome, changed=False)
     else:
-        reason = outcome if isinstance(outcome, PagelogError) else None
-        result = Result(url, id_, url, link.title, path, "pending", reason)
-        remember = remembering.failed(library, id_, reason, broken=False)
+        result = Result(url, id_, url, link.title, path, "pending", doubt)
+        remember = remembering.failed(library, id_, doubt, broken=False)
     made = Commit(commit.titled("add", link.title), "add", (id_,), {path: frontmatter.dumps(link)})
     return _Outlook(result, [made], remember)
 
@@ -255,35 +265,40 @@ def _commit(subject: str, action: commit.Action, link: Link, path: str) -> Commi
     return Commit(subject, action, (link.id,), {path: frontmatter.dumps(link)})
 
 
-def _known_link(library: Library, view: View, finished: Finished, path: str, link: Link) -> _Outlook:
+def _known_link(library: Library, view: View, finished: Finished, path: str, link: Link, *, vouched: bool) -> _Outlook:
     outcome = finished.outcome
     told = Result(link.url, link.id, link.url, link.title, path, "unchanged")
     if outcome is None:
         return _Outlook(replace(told, result="pending" if link.pending else "unchanged"))
     if isinstance(outcome, PagelogError):
-        return _failed(library, link, told, outcome)
+        return _failed(library, link, told, outcome, saved=finished.saved)
     if isinstance(outcome, NotModified):
-        return _Outlook(told, [], lambda: remembering.same(library, link.id))
+        return _Outlook(told, [], remembering.not_modified(library, link.id))
     last = history.last_captured(library, view.objects, link.id)
-    sha256 = _captured_sha256(last)
-    title_edited = _title_is_edited(link, last)
-    known = Known(link, sha256, title_edited, outcome.old_page_anew, library.state.dropped(link.id))
-    body = outcome.converted.markdown
-    judgement = judge(known, body, body_sha256(body), outcome.converted.title)
-    return _judged(library, link, path, told, outcome, judgement, last)
+    learnt = library.state.learnt(link.id)
+    steady = steadied(outcome, last, learnt)
+    judgement = weighing.weigh(
+        library, view.objects, link, last, steady, title_edited=_title_is_edited(link, last), vouched=vouched
+    )
+    outlook = _judged(library, view.objects, link, path, told, steady, judgement, last)
+    sha256 = body_sha256(steady.converted.markdown)
+    if outlook.result.result in ("updated", "unchanged") and sha256 not in library.state.dropped(link.id):
+        outlook.remember = remembering.flickering(library, link.id, taught(outcome, last, learnt), outlook.remember)
+    return outlook
 
 
-def _failed(library: Library, link: Link, told: Result, error: PagelogError) -> _Outlook:
+def _failed(library: Library, link: Link, told: Result, error: PagelogError, *, saved: bool) -> _Outlook:
     if link.pending:
         result = replace(told, result="pending", error=error)
         return _Outlook(result, [], remembering.failed(library, link.id, error, broken=False))
-    broken = not isinstance(error, TryLater)  # 429 and 503 say nothing about the page
+    broken = not saved and not isinstance(error, TryLater)  # 429 and 503 say nothing about the page
     remember_it = remembering.failed(library, link.id, error, broken=True) if broken else None
     return _Outlook(replace(told, result="failed", error=error), [], remember_it)
 
 
 def _judged(
     library: Library,
+    objects: Objects,
     link: Link,
     path: str,
     told: Result,
@@ -292,10 +307,17 @@ def _judged(
     last: Link | None,
 ) -> _Outlook:
     verdict = judgement.verdict
+    if verdict is Verdict.NO_PAGE and judgement.doubt is not None:
+        return _failed(library, link, told, judgement.doubt, saved=False)
     last_sha256 = _captured_sha256(last)
     if verdict is Verdict.SAME:
         return _Outlook(told, [], remembering.equal(library, link.id, outcome, last_sha256))
     new = _with_capture(library, link, outcome, last)
+    if isinstance(judgement.doubt, BothChanged):
+        base = history.edited_from(library, objects, link, last)
+        kept = None if base is None else merge.kept_edit(base, link, new)
+        if kept is not None:
+            return _edit_kept(library, link, path, told, outcome, new, kept)
     if verdict is Verdict.HELD:
         result = replace(told, result="held", error=judgement.doubt)
         return _Outlook(result, [], lambda: remembering.hold(library, new, path, outcome, judgement))
@@ -306,8 +328,23 @@ def _judged(
         return _Outlook(result, [made], remembering.equal(library, link.id, outcome, last_sha256))
     added, removed = _counts(link.body, new.body)
     made = _commit(commit.updated(new.title, added, removed), "update", new, path)
-    result = replace(told, result="updated", title=new.title, added_chars=added, removed_chars=removed)
+    told = replace(told, result="updated", title=new.title, error=judgement.doubt)
+    result = replace(told, added_chars=added, removed_chars=removed)
     return _Outlook(result, [made], remembering.good(library, new, outcome, changed=verdict is Verdict.NEW_BODY))
+
+
+def _edit_kept(
+    library: Library, link: Link, path: str, told: Result, outcome: Captured, new: Link, kept: Link
+) -> _Outlook:
+    """The capture as it is, so that the next one can be held against it; then the user's edit in it (RULES 2)."""
+    commits = [_commit(commit.updated(new.title, *_counts(link.body, new.body)), "update", new, path)]
+    if kept != new:
+        commits.append(_commit(f"{commit.BY_HAND}, kept", "edit", kept, path))
+    added, removed = _counts(link.body, kept.body)
+    result = replace(
+        told, result="updated", title=new.title, added_chars=added, removed_chars=removed, edit_kept=kept != new
+    )
+    return _Outlook(result, commits, remembering.good(library, new, outcome, changed=kept.body != link.body))
 
 
 def _counts(old: str, new: str) -> tuple[int, int]:
@@ -341,6 +378,9 @@ def _with_capture(library: Library, link: Link, outcome: Captured, last: Link | 
         modified=article.modified,
         lang=article.lang,
         description=article.description,
+        doc_number=article.doc_number,
+        index_number=article.index_number,
+        publisher=article.publisher,
         capture=facts,
         body=article.markdown,
     )

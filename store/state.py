@@ -1,7 +1,8 @@
 """What is known of links and not tracked: state.sqlite3. It cannot be rebuilt; deleting it costs only comfort.
 
-Last checked, validators, why a link is pending, broken or held, what was dropped, what changed since it was opened, and
-what the user did here (for undo). Facts are small and typed; errors are kept packed (`errors.pack`).
+Last checked, validators, why a link is pending, broken or held, what was dropped, what changed since it was opened,
+what flickers on a page, and what the user did here (for undo). Facts are small and typed; errors are kept packed
+(`errors.pack`).
 
 The queue is more: the additions whose capture has not settled. What is put on it is durable; taking it off may be lost,
 for a capture made twice is one.
@@ -16,18 +17,20 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import cast
 
-from store import editing, tags
+from store import editing, sameness, tags
 from store.database import Cells, Database, Schema
 from store.errors import Fact
 from store.link import Queued
+from store.sameness import Learnt
 
 _QUEUE = (
     """CREATE TABLE queue (number INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL UNIQUE, id TEXT NOT NULL,
         typed TEXT NOT NULL, tags TEXT NOT NULL, note TEXT, added TEXT NOT NULL)""",
     "CREATE INDEX queue_by_id ON queue (id)",
 )
+_FLICKERING = ("CREATE TABLE flickering (id TEXT NOT NULL PRIMARY KEY, regions TEXT NOT NULL)",)
 _SCHEMA = Schema(
-    version=2,
+    version=3,
     statements=(
         """CREATE TABLE links (id TEXT NOT NULL PRIMARY KEY, checked TEXT, etag TEXT, last_modified TEXT, sha256 TEXT,
             reason TEXT, broken INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0,
@@ -38,8 +41,9 @@ _SCHEMA = Schema(
         """CREATE TABLE actions (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, action TEXT NOT NULL,
             day TEXT NOT NULL)""",
         *_QUEUE,
+        *_FLICKERING,
     ),
-    upgrades={1: _QUEUE},
+    upgrades={1: _QUEUE, 2: _FLICKERING},
 )
 _QUEUED = "SELECT number, url, id, typed, tags, note, added FROM queue"
 Packed = dict[str, Fact]
@@ -137,6 +141,18 @@ class State:
                 self._write("INSERT OR IGNORE INTO dropped VALUES (?, ?)", id_, sha256)
             self._set(id_, held_sha256=None, held_reason=None)
 
+    def learnt(self, id_: str) -> Learnt:
+        """What flickers on the page from refresh to refresh."""
+        rows = self._ask("SELECT regions FROM flickering WHERE id = ?", id_)
+        return sameness.unpacked(str(rows[0][0])) if rows else sameness.NOTHING
+
+    def set_learnt(self, id_: str, learnt: Learnt) -> None:
+        """The same, known anew; nothing is forgotten."""
+        if learnt.regions:
+            self._write("INSERT OR REPLACE INTO flickering VALUES (?, ?)", id_, sameness.packed(learnt))
+        else:
+            self._write("DELETE FROM flickering WHERE id = ?", id_)
+
     def dropped(self, id_: str) -> frozenset[str]:
         """The bodies that the user refused."""
         rows = self._ask("SELECT sha256 FROM dropped WHERE id = ?", id_)
@@ -147,6 +163,7 @@ class State:
         with self.batch():
             self._write("DELETE FROM links WHERE id = ?", id_)
             self._write("DELETE FROM dropped WHERE id = ?", id_)
+            self._write("DELETE FROM flickering WHERE id = ?", id_)
 
     # --- many -------------------------------------------------------------------------------------------------------
 

@@ -33,13 +33,18 @@ def state(pagelog: Pagelog) -> str:
     return str(row["state"])
 
 
+def meeting(day: str) -> str:
+    """A page that tells of a day."""
+    return article(inner=f"<p>The council of the harbour meets on {day}, as it has done for many years.</p>")
+
+
 def held(pagelog: Pagelog, site: Site, path: str = "/page") -> str:
-    """A link whose page and body both changed: its address."""
-    url = site.put(path, article())
+    """A link in whose body one word was changed by the user, and differently on the page: its address."""
+    url = site.put(path, meeting("Monday"))
     (row,) = pagelog("add", url, "--json").objects
     document = pagelog.library / row["path"]
-    document.write_text(document.read_text() + "\nA line of my own.\n")
-    site.put(path, article(inner=NEWS))
+    document.write_text(document.read_text().replace("Monday", "Friday"))
+    site.put(path, meeting("Sunday"))
     assert refreshed(pagelog, url) == "held"
     return url
 
@@ -49,7 +54,7 @@ def test_a_dropped_body_never_comes_back_and_the_next_one_does(pagelog: Pagelog,
 
     assert refreshed(pagelog, url, "--drop") == "unchanged"
     assert (refreshed(pagelog, url), state(pagelog)) == ("unchanged", "ok")
-    site.put("/page", article(inner=NEWS * 2))
+    site.put("/page", meeting("Tuesday"))
     assert refreshed(pagelog, url) == "held"
 
 
@@ -57,7 +62,7 @@ def test_what_is_held_stays_through_a_failure_and_ends_when_the_page_is_as_befor
     url = held(pagelog, site)
     site.remove("/page")
     failed = refreshed(pagelog, url), state(pagelog), len(pagelog("list", "is:broken", "--json").objects)
-    site.put("/page", article())
+    site.put("/page", meeting("Monday"))
 
     assert failed == ("failed", "held", 1)
     assert (refreshed(pagelog, url), state(pagelog)) == ("unchanged", "ok")
@@ -76,9 +81,9 @@ def test_accepting_makes_the_capture_current_and_the_edit_the_version_before(pag
     url = held(pagelog, site)
 
     assert refreshed(pagelog, url, "--accept") == "updated"
-    assert "added a sentence" in pagelog("show", url).out
-    assert "my own" in pagelog("show", url, "--at", "2").out
-    assert pagelog.commits()[:2] == ["update: The harbour log (+62 −18)", "edit: by hand"]
+    assert "on Sunday" in pagelog("show", url).out
+    assert "on Friday" in pagelog("show", url, "--at", "2").out
+    assert pagelog.commits()[:2] == ["update: The harbour log (+6 −6)", "edit: by hand"]
     assert refreshed(pagelog, url) == "unchanged"
 
 

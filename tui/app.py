@@ -291,7 +291,8 @@ class PagelogApp(App[None]):
         elif job.total == 1 and job.results:
             result = job.results[0]
             why = f" {shown.reason_of(result.error)}" if result.error is not None else ""
-            self.say(f"{result.result.capitalize()}: {shown.line(result.title or result.input, 80)}.{why}")
+            kept = " Your own changes are kept in it." if result.edit_kept else ""
+            self.say(f"{result.result.capitalize()}: {shown.line(result.title or result.input, 80)}.{why}{kept}")
         else:
             self.say(f"{job_title(job)}: {outcome(job)}.")
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "tag": ("tui.commands.tags", "Put tags on links, take them off, list them."),
     "trash": ("tui.commands.trash", "Move links to the trash, list it, put them back."),
     "open": ("tui.commands.open", "Open a page in the browser, or the copy of it as it came."),
+    "explain": ("tui.commands.explain", "Show which blocks of a page are kept, and where each fact was read."),
     "check": ("tui.commands.check", "Say whether everything in the library is sound; changes nothing."),
     "demo": ("tui.commands.demo", "Show what pagelog does, in a throw-away library, without network."),
 }

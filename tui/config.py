@@ -25,6 +25,7 @@ class Fetching:
     allow_private: tuple[str, ...] = ()
     proxy: str | None = None
     ca_file: str | None = None
+    legacy_tls: tuple[str, ...] = ()
     user_agent: str | None = None
     host_delay: float | None = None
     jobs: int | None = None
@@ -125,6 +126,7 @@ def _fetching(reader: Reader) -> Fetching:
         allow_private=reader.words("fetch.allow_private"),
         proxy=reader.text("fetch.proxy"),
         ca_file=reader.text("fetch.ca_file"),
+        legacy_tls=reader.servers("fetch.legacy_tls"),
         user_agent=reader.text("fetch.user_agent"),
         host_delay=reader.number("fetch.host_delay", least=0),
         jobs=reader.count("fetch.jobs"),

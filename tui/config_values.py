@@ -35,6 +35,20 @@ class Reader:
             return tuple(value or ())
         raise self._wrong(name, 'a list like ["127.0.0.1:8000"]')
 
+    def servers(self, name: str) -> tuple[str, ...]:
+        """A list of hosts, each with its port where that is not 443."""
+        entries = self.words(name)
+        if not entries:
+            return ()
+        from store.capture.limits import server_of  # here: most people have no such line
+
+        try:
+            for entry in entries:
+                server_of(entry)
+        except ValueError:
+            raise self._wrong(name, 'a list of hosts like ["www.example.gov.cn"]') from None
+        return entries
+
     def choice(self, name: str, *choices: str) -> str:
         """One of these words; absent is the first."""
         value = self._value(name)

@@ -19,6 +19,7 @@ def fetch_settings(config: Config) -> FetchSettings:
         https_proxy=environment.https_proxy,
         no_proxy=environment.no_proxy,
         ca_file=fetching.ca_file,
+        legacy_tls=fetching.legacy_tls,
         user_agent=fetching.user_agent,
         **_given(
             host_delay=fetching.host_delay,

@@ -7,11 +7,12 @@ a path as a shell wants it, `{config}` the user's config file.
 from __future__ import annotations
 
 # The facts that may decide which words fit, in this order.
-DECIDING = ("reason", "waiting_for", "measure", "status", "what", "field", "key", "versions")
+DECIDING = ("reason", "waiting_for", "measure", "status", "type", "what", "field", "key", "versions")
 
 _SHOW_LINKS = "`pagelog list` shows every link with its id."
 _AGAIN = "Try again later: `pagelog refresh` with the link."
 _ELSEWHERE = "Open it in a browser to see whether the site works at all."
+_SAVE_IT = "If your browser shows it, save it there, then: `pagelog add URL --html FILE`."
 _QUOTE = 'Put the query in single quotes; words, "phrases", tag:name, site:host, is:unread and -word can be used.'
 
 _FACTS = "unread, read, archived, starred, broken, pending, held, changed, untagged, trashed or damaged"
@@ -59,6 +60,22 @@ _FETCHING = {
         "No secure connection to {host}: {detail}.",
         'If your network has a certificate of its own, put into {config}: [fetch] ca_file = "/path/to/ca.pem"',
     ),
+    "TLSTooOld": (
+        "{host} has an old kind of TLS that is refused today ({detail}).",
+        'If you want its pages all the same, put into {config}: [fetch] legacy_tls = ["{server}"]',
+    ),
+    "CertificateExpired": (
+        "The certificate of {host} is {detail}, so it was not trusted.",
+        "Check your clock; else the site has to mend it. " + _SAVE_IT,
+    ),
+    "CertificateMismatch": (
+        "The certificate that {host} shows is for another host, so it was not trusted.",
+        "Check the address; the right one may begin with www. or without it. " + _SAVE_IT,
+    ),
+    "UnknownIssuer": (
+        "The certificate of {host} was signed by nobody that is trusted here ({detail}).",
+        'If you know who signed it, put into {config}: [fetch] ca_file = "/path/to/ca.pem"',
+    ),
     "ProxyFailed": (
         "The proxy {proxy} did not help: {detail}.",
         "Check [fetch] proxy in {config}, and HTTP_PROXY, HTTPS_PROXY and NO_PROXY.",
@@ -75,6 +92,10 @@ _FETCHING = {
         "Unpacked, the page is larger than {limit}.",
         "If you trust it, raise [fetch] max_decoded in {config}.",
     ),
+    "TooLarge:saved": (
+        "The saved file is larger than {limit}.",
+        "Save the page without its pictures, or raise [fetch] max_decoded in {config}.",
+    ),
     "HeadersTooLarge": ("The server sends more headers than any honest one.", _ELSEWHERE),
     "IncompleteBody": ("The page was cut off before its end; half a page is not kept.", _AGAIN),
     "BadEncoding": ("The page is damaged: it is not the {encoding} that it claims to be.", _AGAIN),
@@ -86,10 +107,14 @@ _FETCHING = {
     "RedirectRefused:scheme": ('The page sends the visitor on to "{target}", which is not on the web.', _ELSEWHERE),
     "BadStatus": ("The server answers with status {status}, not with a page.", _ELSEWHERE),
     "BadStatus:401": ("The page wants a password (401).", "pagelog keeps only pages that open without signing in."),
-    "BadStatus:403": ("The server refuses this page to pagelog (403).", _ELSEWHERE),
+    "BadStatus:403": ("The server refuses this page to pagelog (403).", _SAVE_IT),
     "BadStatus:404": ("There is no page at this address (404).", "Check the address; it may have moved."),
     "BadStatus:410": ("The page is gone for good (410).", "What was captured before stays in the library."),
     "BadStatus:500": ("The server has an error of its own (500).", _AGAIN),
+    "BrowserWanted": (
+        "The server lets only browsers in: it answers with a challenge of {by} (status {status}).",
+        "Save the page in your browser, then: `pagelog add URL --html FILE`.",
+    ),
     "TryLater": ("The server asks to come back later ({status}).", _AGAIN),
     "EmptyBody": ("The answer is empty.", _ELSEWHERE),
 }
@@ -99,9 +124,18 @@ _CONVERTING = {
         "This is {type}, not a web page; other kinds are not yet supported.",
         "The link is kept; `pagelog open` shows it in your browser.",
     ),
-    "NoArticle": (
-        "The page has no text worth keeping; it may need JavaScript or a login.",
+    "NotAWebPage:application/pdf": (
+        "This is a PDF, and PDFs are not yet read.",
         "The link is kept; `pagelog open` shows it in your browser.",
+    ),
+    **dict.fromkeys(
+        ("NotAWebPage:application/rss+xml", "NotAWebPage:application/atom+xml", "NotAWebPage:application/feed+json"),
+        ("This is a feed, and feeds are not yet read.", "Add the pages that it names one by one."),
+    ),
+    "NoArticle": ("The page has no text worth keeping; it may need a login.", _SAVE_IT),
+    "NeedsBrowser": (
+        "The page has no text of its own: scripts build it in the browser.",
+        "Save it in your browser once it is there, then: `pagelog add URL --html FILE`.",
     ),
     "ConversionTimedOut": (
         "The page was not converted within {seconds} seconds.",
@@ -242,9 +276,28 @@ _OUTSIDE = {
     "NoBrowser": ("No browser can be opened here.", "The address: {url}"),
 }
 
+_FORCE = "If it is the page all the same: `pagelog refresh LINK --force`."
+
 _DOUBTS = {
+    "SoftNotFound": ("The page says that there is no such page.", f"Check the address. {_FORCE}"),
+    "SiteTrouble": ("The site shows an error of its own, or a notice of maintenance.", f"Try again later. {_FORCE}"),
+    "LoginWall": ("This looks like a login page.", f"pagelog keeps what opens without signing in. {_FORCE}"),
+    "RobotCheck": ("The site asks whether you are a robot, or says that it was asked too often.", _SAVE_IT),
+    "CookieWall": ("A question about cookies stands in the place of the page.", _SAVE_IT),
+    "Paywall": ("An offer to subscribe stands where the text should go on.", _FORCE),
+    "DomainParked": ("The domain seems to be for sale, or to have expired.", f"Check the address. {_FORCE}"),
+    "ScriptWanted": ("The page says that it needs JavaScript.", _SAVE_IT),
+    "FrontPage": ("This looks like the site's front page.", f"Check the address. {_FORCE}"),
+    "MuchShorter": (
+        "The text is much shorter than it was: {after} letters after {before}.",
+        "Where the page stays like this for a day, the next refresh takes it.",
+    ),
+    "OtherLanguage": (
+        'The text is in another language: "{after}" after "{before}".',
+        "Where the page stays like this for a day, the next refresh takes it.",
+    ),
     "BothChanged": (
-        "The page changed, and so did your copy: the new capture is set aside, your text stays.",
+        "The page changed where your copy did too: the new capture is set aside, your text stays.",
         "Compare them: `pagelog diff LINK --held`. Then `pagelog refresh LINK --accept` or `--drop`.",
     ),
 }

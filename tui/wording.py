@@ -19,7 +19,7 @@ from tui.sizes import readable
 
 LONGEST_FACT = 200
 _NEXT_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_SIZES_IN_BYTES = ("declared", "wire", "decoded", "memory", "output")
+_SIZES_IN_BYTES = ("declared", "wire", "decoded", "saved", "memory", "output")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _fact(value: Fact) -> str:
 def brief(error: PagelogError) -> str:
     """An error in two or three words, for a list: its name taken apart, an HTTP status by its own name."""
     status = error.facts.get("status")
-    if isinstance(status, int):
+    if isinstance(status, int) and error.name != "BrowserWanted":
         known = status in set(HTTPStatus)
         return f"{status} {HTTPStatus(status).phrase.lower()}" if known else str(status)
     return _NEXT_WORD.sub(" ", error.name).lower().replace("tls ", "TLS ").replace(" url", " URL")

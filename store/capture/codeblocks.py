@@ -5,8 +5,22 @@ from __future__ import annotations
 import copy
 import re
 
-from store.capture.marks import BLOCK, BLOCK_END, INLINE, INLINE_END
-from store.capture.tree import Element, become_paragraph, become_text, drop, elements, one_space, text_of, unwrap
+from store.capture.marks import BLOCK, INLINE, INLINE_END
+from store.capture.outline import ready_mark
+from store.capture.tree import (
+    GONE,
+    OPEN,
+    Element,
+    become_paragraph,
+    drop,
+    elements,
+    inside,
+    is_longer,
+    mark_text,
+    one_space,
+    settle_marked,
+    text_of,
+)
 
 _LANGUAGE = re.compile(
     r"(?:^|\s)(?:language|lang|highlight-source|brush:?|sourceCode|code|hljs|prism|shj-lang)[-:\s]+([A-Za-z0-9+#_.-]+)"
@@ -34,8 +48,22 @@ class Code:
         _flatten_code_tables(root)
         for element in elements(root, "pre", "listing", "xmp"):
             self._block(element)
+        within = inside(root, ("td", "th", "li", "p"))
         for element in elements(root, "code", "kbd", "tt", "samp"):
-            self._inline(element)
+            self._inline(element, element not in within)
+        settle_marked(root)
+
+    def add_ticked(self, text: str) -> str:
+        """The mark of one more piece of inline code."""
+        self.inline.append(ticked(text))
+        return f"{INLINE}{len(self.inline) - 1}{INLINE_END}"
+
+    def merged(self, marks: str) -> str:
+        """Marks that touch, as one where they are all code: backticks side by side would be longer backticks."""
+        texts = [self.inline[int(number)] for number in re.findall(r"\d+", marks)]
+        if not all(text.startswith("`") for text in texts):
+            return marks
+        return self.add_ticked("".join(map(_unticked, texts)))
 
     def _block(self, element: Element) -> None:
         text = _text(element)
@@ -43,31 +71,30 @@ class Code:
             drop(element)
             return
         self.blocks.append(fence(text, language(element)))
-        become_paragraph(element, f"{BLOCK}{self._first + len(self.blocks) - 1}{BLOCK_END}")
+        become_paragraph(element, ready_mark(self._first + len(self.blocks) - 1))
 
-    def _inline(self, element: Element) -> None:
+    def _inline(self, element: Element, may_be_block: bool) -> None:
         text = text_of(element)
-        if element.tag == "code" and text.strip().count("\n") >= 2 and not _inside(element, ("td", "th", "li", "p")):
+        if element.tag == "code" and may_be_block and _is_block(element, text):
             self._block(element)
             return
         text = one_space(text)
         if not text:
-            drop(element)
-        elif element.find(".//img") is not None:
-            unwrap(element)
+            element.tag = GONE
+        elif element.find(".//img") is not None or BLOCK in text:
+            element.tag = OPEN
         else:
             self._inline_text(element, text)
 
     def _inline_text(self, element: Element, text: str) -> None:
-        self.inline.append(ticked(text))
-        mark = f"{INLINE}{len(self.inline) - 1}{INLINE_END}"
+        mark = self.add_ticked(text)
         link = element.find(".//a")
         if link is not None and link.get("href") and len(text_of(link).strip()) >= len(text) - 2:
             around = element.makeelement("a", {"href": link.get("href")})  # the link goes outside
             around.text, around.tail = mark, element.tail
             element.getparent().replace(element, around)
             return
-        become_text(element, mark)
+        mark_text(element, mark)
 
 
 def fence(text: str, language_: str) -> str:
@@ -84,12 +111,17 @@ def ticked(text: str) -> str:
     return f"{ticks}{pad}{text}{pad}{ticks}"
 
 
+def _unticked(inline: str) -> str:
+    ticks = len(inline) - len(inline.lstrip("`"))
+    return inline[ticks:-ticks].strip(" ")
+
+
 def language(element: Element) -> str:
     """The language that the block, its code or a close parent names; empty when none does."""
     candidates = [element, *list(element.iterdescendants("code"))[:1]]
     outer, size = element.getparent(), len(text_of(element))
     for _ in range(3):
-        if outer is None or len(text_of(outer)) > size * 1.3 + 80:
+        if outer is None or is_longer(outer, int(size * 1.3) + 80):
             break
         candidates.append(outer)
         outer = outer.getparent()
@@ -154,5 +186,5 @@ def _end_line(out: list[str]) -> None:
         out.append("\n")
 
 
-def _inside(element: Element, tags: tuple[str, ...]) -> bool:
-    return any(outer.tag in tags for outer in element.iterancestors())
+def _is_block(element: Element, text: str) -> bool:
+    return text.strip().count("\n") >= 2 or len(element.findall(".//br")) >= 2

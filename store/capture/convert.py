@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import copy
 import re
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from store.capture.charset import decode
+from store.capture.choose import cut
 from store.capture.codeblocks import fence
-from store.capture.converted import Converted
-from store.capture.extract import article
+from store.capture.converted import Converted, Sign, Strength
+from store.capture.embedded import embedded_article, has_scripts, is_shell, show
+from store.capture.extract import Article, article
 from store.capture.markdown import to_markdown
-from store.capture.sniff import binary_type, text_kind
+from store.capture.signs import look_at, signs_of
+from store.capture.sniff import FEEDS, binary_type, text_kind
 from store.capture.tree import parse
-from store.errors import NoArticle, NotAWebPage
+from store.errors import NeedsBrowser, NoArticle, NotAWebPage
 from store.text import one_line
 
 _TITLE, _NAME, _DESCRIPTION = 500, 200, 1_000
 _MARKUP_TYPE = "text/html"
+_BARE = 2_000  # characters, with blanks: a page with more has a text of its own
+_WORD = re.compile(r"\w")
 
 
 def convert(page: bytes, url: str, type_: str | None, charset: str | None) -> Converted:
@@ -27,13 +34,12 @@ def convert(page: bytes, url: str, type_: str | None, charset: str | None) -> Co
     decoded = decode(page, charset)
     kind = text_kind(type_, decoded.text)
     if kind == "feed":
-        raise NotAWebPage(url, type_ or "application/rss+xml")
+        raise NotAWebPage(url, type_ if type_ in FEEDS else FEEDS[0])
+    if kind == "text" and urlsplit(url).path.lower().endswith((".md", ".markdown")):
+        kind = "markdown"  # as code hosts serve it
     if kind != "html":
         return _kept(decoded.text, kind, url, type_, decoded.name, decoded.by)
-    found = article(parse(decoded.text, url), url)
-    markdown = to_markdown(found.body, url)
-    if not re.search(r"\w", markdown):
-        raise NoArticle(url)
+    found, markdown, signs = _article(decoded.text, url)
     said = found.metadata
     return Converted(
         markdown=markdown,
@@ -44,10 +50,45 @@ def convert(page: bytes, url: str, type_: str | None, charset: str | None) -> Co
         modified=said.modified,
         lang=found.lang,
         description=_line(said.description, _DESCRIPTION),
+        doc_number=_line(said.doc_number, _NAME),
+        index_number=_line(said.index_number, _NAME),
+        publisher=_line(said.publisher, _NAME),
         charset=decoded.name,
         charset_by=decoded.by,
         type=type_ or _MARKUP_TYPE,
+        signs=signs,
+        sources=dict(said.sources),
     )
+
+
+def _article(source: str, url: str) -> tuple[Article, str, tuple[Sign, ...]]:
+    """The article, its Markdown, and what says that it is none. Raises NeedsBrowser, NoArticle, ConversionTooBig."""
+    try:
+        root = parse(source, url)
+    except NoArticle:
+        raise _nothing(source, url) from None
+    page = cut(root)
+    look = look_at(page, source)  # before anything is cut out of the tree
+    stated = embedded_article(root, source) if len(page.text) < _BARE else None
+    if stated is not None:
+        show(root, copy.deepcopy(stated))
+        found = replace(article(cut(root), source, url), body=stated)  # it is the article: nothing to choose
+    elif len(page.text) < _BARE and is_shell(root, source):
+        raise NeedsBrowser(url)
+    else:
+        found = article(page, source, url)
+    markdown = to_markdown(found.body, url)
+    signs = signs_of(look, markdown, url)
+    if not _WORD.search(markdown) and any(sign.strength is Strength.CLEAR for sign in signs):
+        whole = parse(source, url)  # no article, but a wall: all that it says, so that it can be looked at
+        markdown = to_markdown(next(whole.iter("body"), whole), url)
+    if not _WORD.search(markdown):
+        raise _nothing(source, url)
+    return found, markdown, signs
+
+
+def _nothing(source: str, url: str) -> NeedsBrowser | NoArticle:
+    return NeedsBrowser(url) if has_scripts(source) else NoArticle(url)
 
 
 def _kept(text: str, kind: str, url: str, type_: str | None, charset: str, by: str) -> Converted:

@@ -34,6 +34,11 @@ class Decoder:
         if len(self._body) > self._limit:
             raise TooLarge(self._url, self._limit, "decoded")
 
+    @property
+    def so_far(self) -> bytes:
+        """What has come of the body."""
+        return bytes(self._body)
+
     def finish(self) -> bytes:
         """The whole body. Raises IncompleteBody when the compressed data stopped early."""
         if self._inflater is not None and self._started and not self._inflater.eof:

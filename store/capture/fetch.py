@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import re
-import ssl
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,18 +20,23 @@ import httpcore
 import httpx
 
 from store.address import to_fetch
+from store.capture import challenge
 from store.capture.budget import Budget, Cancelled
 from store.capture.decode import Decoder
+from store.capture.headers import content_type, sound_date, sound_etag
 from store.capture.limits import FetchSettings
 from store.capture.manners import Manners, asked_wait
 from store.capture.proxies import ProxyChoice
 from store.capture.reach import Reach
+from store.capture.secure import Secure
 from store.capture.sockets import Backend, judged, resolve
 from store.errors import (
     AddressError,
     BadStatus,
+    BrowserWanted,
     ConnectionFailed,
     EmptyBody,
+    FetchError,
     HeadersTooLarge,
     HostNotFound,
     IncompleteBody,
@@ -41,6 +45,7 @@ from store.errors import (
     ProtocolBroken,
     ProxyFailed,
     RedirectRefused,
+    TLSFailed,
     TooLarge,
     TooManyRedirects,
     TryLater,
@@ -51,12 +56,11 @@ __all__ = ["Cancelled", "FetchSettings", "Fetcher", "NotModified", "Page", "Vali
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _BUSY = (429, 503)
+_GLIMPSE = 65_536  # bytes of a refusal that are looked at
 _MOST_COOKIES = 50
 _MOST_COOKIE_BYTES = 8_192
-_MOST_VALIDATOR = 512
 _KEPT_IDLE = 5.0  # seconds
 _NO_PAGES = re.compile(r"(?:image|audio|video|font)/.*|application/(?:pdf|zip|gzip|x-tar|x-7z-compressed|vnd\.rar)")
-_ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,13 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A whole answer. `type` and `charset` as declared, cleaned, lower case; `body` without its gzip or deflate."""
+    """A whole answer. `type` and `charset` as declared, cleaned, lower case; `body` without its gzip or deflate.
+
+    `status` is None for a file that the user's browser saved.
+    """
 
     final_url: str
-    status: int
+    status: int | None
     type: str | None
     charset: str | None
     body: bytes
@@ -98,10 +105,8 @@ class Fetcher:
         self._reach = Reach.parse(settings.allow_private)
         self._proxies = ProxyChoice(settings)
         self._manners = Manners(settings.per_host, settings.host_delay)
-        self._tls = ssl.create_default_context(cafile=settings.ca_file)  # 10 ms: made once
-        if settings.ca_file:
-            self._tls.load_default_certs()
-        self._pools: dict[str | None, httpcore.ConnectionPool] = {}
+        self.secure = Secure(settings)
+        self._pools: dict[tuple[str | None, bool], httpcore.ConnectionPool] = {}
         self._lock = threading.Lock()
 
     def close(self) -> None:
@@ -130,21 +135,22 @@ class Fetcher:
             with httpx.Client(transport=transport, trust_env=False, headers=_headers(self._settings)) as client:
                 return _Capture(self._settings, self._manners, reach, budget, client).run(url, validators)
 
-    def pool(self, proxy: str | None, reach: Reach, *, own: bool) -> httpcore.ConnectionPool:
+    def pool(self, proxy: str | None, reach: Reach, *, own: bool, legacy: bool) -> httpcore.ConnectionPool:
         """The connections of all captures, or `own` ones where the user's word holds for one capture only."""
         if own:
-            return self._new_pool(proxy, reach)
+            return self._new_pool(proxy, reach, legacy)
         with self._lock:
-            if proxy not in self._pools:
-                self._pools[proxy] = self._new_pool(proxy, reach)
-            return self._pools[proxy]
+            if (proxy, legacy) not in self._pools:
+                self._pools[proxy, legacy] = self._new_pool(proxy, reach, legacy)
+            return self._pools[proxy, legacy]
 
     def proxy_for(self, url: str) -> str | None:
         """The user's proxy for this address, if any."""
         return self._proxies.choose(url)
 
-    def _new_pool(self, proxy: str | None, reach: Reach) -> httpcore.ConnectionPool:
-        kept: dict[str, Any] = {"ssl_context": self._tls, "keepalive_expiry": _KEPT_IDLE, "retries": 0}
+    def _new_pool(self, proxy: str | None, reach: Reach, legacy: bool) -> httpcore.ConnectionPool:
+        terms = self.secure.terms(legacy=legacy)
+        kept: dict[str, Any] = {"ssl_context": terms, "keepalive_expiry": _KEPT_IDLE, "retries": 0}
         if proxy is None:
             return httpcore.ConnectionPool(network_backend=Backend(reach), **kept)
         return httpcore.HTTPProxy(
@@ -163,11 +169,12 @@ class _Transport(httpx.BaseTransport):
         self._mine: list[httpcore.ConnectionPool] = []
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        url = request.url
+        url, secure = request.url, self._fetcher.secure
+        host, port = _host_and_port(str(url))
         proxy = self._fetcher.proxy_for(str(url))
         if proxy is not None:
-            self._judge_beyond_proxy(url.host, url.port or (443 if url.scheme == "https" else 80))
-        pool = self._fetcher.pool(proxy, self._reach, own=self._own)
+            self._judge_beyond_proxy(host, port)
+        pool = self._fetcher.pool(proxy, self._reach, own=self._own, legacy=secure.is_legacy(host, port))
         if self._own:
             self._mine.append(pool)
         target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
@@ -175,6 +182,8 @@ class _Transport(httpx.BaseTransport):
             answer = pool.handle_request(httpcore.Request("GET", target, headers=request.headers.raw))
         except httpcore.ProxyError as error:
             raise ProxyFailed(self._budget.url, proxy or "", one_line(str(error), 100)) from error
+        except TLSFailed as failed:
+            raise secure.named(failed, host, port) from failed.__context__
         except PagelogError as error:
             if proxy is not None and isinstance(error, (ConnectionFailed, HostNotFound)):
                 raise ProxyFailed(self._budget.url, _without_password(proxy), error.name) from error
@@ -286,16 +295,40 @@ class _Capture:
             return self._target(url, response.extensions["location"])
         if status == 304 and conditional:
             return NotModified(url)
-        if status in _BUSY:
-            wait = asked_wait(response.headers.get("retry-after"))
-            raise TryLater(self._budget.url, status, None if wait is None else int(wait) + (wait % 1 > 0))
         if status != 200:
-            raise BadStatus(self._budget.url, status)
+            raise self._refusal(status, response)
         return self._page(url, response)
+
+    def _refusal(self, status: int, response: httpx.Response) -> FetchError:
+        who = challenge.asked_by(status, response.headers, lambda: self._glimpse(response))
+        if who is not None:
+            return BrowserWanted(self._budget.url, status, who)
+        if status not in _BUSY:
+            return BadStatus(self._budget.url, status)
+        wait = asked_wait(response.headers.get("retry-after"))
+        return TryLater(self._budget.url, status, None if wait is None else int(wait) + (wait % 1 > 0))
+
+    def _glimpse(self, response: httpx.Response) -> bytes:
+        """The beginning of a body that is not kept; as far as it comes, its status is told in any case."""
+        try:
+            decoder = Decoder(self._budget.url, response.headers.get("content-encoding", ""), _GLIMPSE)
+        except FetchError:
+            return b""
+        self._budget.wait_for("body")
+        try:
+            wire = 0
+            for chunk in response.stream:  # type: ignore[union-attr]
+                wire += len(chunk)
+                decoder.feed(chunk)
+                if wire > _GLIMPSE:
+                    break
+        except (FetchError, httpcore.ProtocolError, httpcore.NetworkError, httpcore.TimeoutException):
+            pass  # TooLarge among them: that was enough
+        return decoder.so_far
 
     def _page(self, url: str, response: httpx.Response) -> Page:
         settings, asked = self._settings, self._budget.url
-        type_, charset = _content_type(response.headers.get("content-type", ""))
+        type_, charset = content_type(response.headers.get("content-type", ""))
         if type_ and _NO_PAGES.fullmatch(type_):
             raise NotAWebPage(asked, type_)
         declared = response.headers.get("content-length", "")
@@ -313,7 +346,7 @@ class _Capture:
         if not body.strip():
             raise EmptyBody(asked)
         validators = Validators(
-            _sound_etag(response.headers.get("etag")), _sound_date(response.headers.get("last-modified"))
+            sound_etag(response.headers.get("etag")), sound_date(response.headers.get("last-modified"))
         )
         return Page(url, 200, type_, charset, body, validators)
 
@@ -353,22 +386,6 @@ def _conditions(validators: Validators | None) -> dict[str, str]:
     if validators is not None and validators.last_modified:
         conditions["If-Modified-Since"] = validators.last_modified
     return conditions
-
-
-def _content_type(header: str) -> tuple[str | None, str | None]:
-    """Media type and charset, lower case; None where they are not plain words. Linear in a bounded head."""
-    head = header[:400].lower()
-    media = re.match(r"\s*([a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,60})\s*(?:;|,|$)", head)
-    charset = re.search(r"charset\s*=\s*[\"']?\s*([a-z0-9_:.()-]{1,40})", head)
-    return (media[1] if media else None), (charset[1] if charset else None)
-
-
-def _sound_etag(value: str | None) -> str | None:
-    return value if value and len(value) <= _MOST_VALIDATOR and _ETAG.fullmatch(value) else None
-
-
-def _sound_date(value: str | None) -> str | None:
-    return value if value and re.fullmatch(r"[A-Za-z0-9 ,:+-]{10,40}", value) else None
 
 
 def _host_and_port(url: str) -> tuple[str, int]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from store.address import to_fetch
+from store.errors import AddressError
 
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36 pagelog"
 LANGUAGES = "en-US,en;q=0.8,zh-CN;q=0.6,zh;q=0.5,*;q=0.3"
@@ -18,7 +22,7 @@ class FetchSettings:
 
     `allow_private` holds `reach.Rule`s as text. `proxy` is the config's and used for every host; without it
     `http_proxy` and `https_proxy` are used but for the hosts of `no_proxy`. `user_agent` is sent exactly.
-    `ca_file` names certificates trusted beside the system's.
+    `ca_file` names certificates trusted beside the system's. `legacy_tls` are servers, as `server_of` reads them.
     """
 
     total_seconds: float = 30.0
@@ -42,6 +46,7 @@ class FetchSettings:
     https_proxy: str | None = None
     no_proxy: str | None = None
     ca_file: str | None = None
+    legacy_tls: tuple[str, ...] = ()
 
     @property
     def headers(self) -> dict[str, bytes]:
@@ -53,3 +58,14 @@ class FetchSettings:
             "Accept-Encoding": b"gzip, deflate",
             "Upgrade-Insecure-Requests": b"1",
         }
+
+
+def server_of(entry: str) -> tuple[str, int]:
+    """Host and port of an entry of `legacy_tls`: `host` (at 443), `host:port`, or an https address. ValueError."""
+    try:
+        parts = urlsplit(to_fetch(entry if "://" in entry else f"https://{entry}/"))
+    except AddressError:
+        raise ValueError(entry) from None
+    if parts.scheme != "https" or not parts.hostname:
+        raise ValueError(entry)
+    return parts.hostname, parts.port or 443

@@ -17,6 +17,7 @@ from typing import Self, TypeVar
 from store.address import host_of
 from store.capture.converted import Converted
 from store.capture.fetch import Cancelled, Fetcher, FetchSettings, NotModified, Page, Validators
+from store.capture.saved import saved_page
 from store.capture.worker import ConvertSettings, Workers
 from store.errors import PagelogError
 
@@ -49,7 +50,8 @@ class OldPage:
 class Order:
     """One page to capture; `key` is what the caller calls it.
 
-    `old_page` is given where an older extractor made the last body.
+    `old_page` is given where an older extractor made the last body; `saved` is a file of the user's browser, which is
+    read in place of the web.
     """
 
     key: str
@@ -57,6 +59,7 @@ class Order:
     validators: Validators | None = None
     allow_typed: bool = False
     old_page: OldPage | None = None
+    saved: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class Capturing:
 
     def __init__(self, settings: Settings) -> None:
         self._fetcher = Fetcher(settings.fetch)
+        self._decoded_limit = settings.fetch.decoded_limit
         self._workers = Workers(settings.convert, settings.processes)
         self._ahead = 2 * settings.jobs
         self._threads = ThreadPoolExecutor(settings.jobs, thread_name_prefix="capture")
@@ -134,13 +138,18 @@ class Capturing:
             return
 
     def _capture(self, order: Order) -> Outcome:
-        answer = self._fetcher.fetch(
-            order.url, validators=order.validators, allow_typed=order.allow_typed, cancelled=self._cancelled
-        )
+        answer = self._page(order)
         if isinstance(answer, NotModified):
             return answer
         converted = self._workers.convert(answer.body, answer.final_url, answer.type, answer.charset)
         return Captured(answer, converted, self._anew(order.old_page))
+
+    def _page(self, order: Order) -> Page | NotModified:
+        if order.saved is not None:
+            return saved_page(order.saved, order.url, self._decoded_limit)
+        return self._fetcher.fetch(
+            order.url, validators=order.validators, allow_typed=order.allow_typed, cancelled=self._cancelled
+        )
 
     def _anew(self, old: OldPage | None) -> str | None:
         if old is None:

@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from urllib.parse import urljoin
 
-from store.capture.tree import BLOCKS, HEADINGS, Element, drop, elements, one_space, text_of, unwrap
+from store.address import without_tracking
+from store.capture.tree import (
+    BLOCKS,
+    GONE,
+    HEADINGS,
+    OPEN,
+    Element,
+    elements,
+    holders,
+    inside,
+    is_longer,
+    one_space,
+    settle_marked,
+    text_of,
+)
 
 _UNSAFE = {
     " ": "%20", "<": "%3C", ">": "%3E", "(": "%28", ")": "%29", "\\": "%5C", "|": "%7C", "`": "%60", "*": "%2A",
@@ -17,15 +32,19 @@ _PLACEHOLDER = re.compile(
 )
 _LAZY = (
     "data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-original-src", "data-lazy", "data-echo",
-    "data-url", "data-img", "data-hi-res-src", "data-full-src", "data-orig-file", "_src", "lazy-src", "file",
-    "zoomfile", "data-croporisrc", "data-backsrc", "src2", "original",
+    "_src", "lazy-src", "file", "zoomfile", "data-croporisrc", "data-backsrc", "src2", "original",
 )  # fmt: skip
-_DESCRIPTOR = re.compile(r"\s[\d.]+[wx]\b")  # of a srcset
+_SPARE = ("data-url", "data-img", "data-hi-res-src", "data-full-src", "data-orig-file", "data-large-file", "data-image")
+_LARGER = ("srcset", "data-srcset", "data-lazy-srcset")
 _ANCHOR = re.compile(r"headerlink|anchor(?:js)?-?(?:link)?\b|heading-?(?:anchor|link)|permalink|hash-link", re.I)
 _PLAYER = re.compile(
     r"youtube|youtu\.be|vimeo|bilibili|youku|v\.qq|player|video|embed|codepen|gist|spotify|soundcloud|ted\.com"
 )
+_BACK = re.compile("[↩↑^⤴⏎⮌\ufe0e\ufe0f\\s]+")  # from a note to where it was called
+_SESSION = re.compile(r";jsessionid=[^/?#]*|(?<=[?&])(?:phpsessid|jsessionid)=[^&#]*&?", re.I)
+_NO_FILE = re.compile(r"[{}<>\"]|\s[\d.]+[wx]\b")  # JSON or a list of sizes
 _MOST_URL = 8_192
+_LONGEST_ALT = 200
 
 
 def base_of(root: Element, url: str) -> str:
@@ -53,19 +72,19 @@ def settle_pictures(root: Element, base: str) -> None:
     """One honest `img` each: the real address, a short alternative text; trackers and inline data out."""
     for hidden in elements(root, "noscript"):
         _settle_noscript(hidden)
+    settle_marked(root)
     for picture in elements(root, "picture"):
         _settle_picture(picture)
     for image in elements(root, "img"):
         address = _address(image, base)
         if address is None or _is_invisible(image):
-            drop(image)
+            image.tag = GONE
             continue
-        alt = re.sub(r"[<>`*_|\\]", " ", one_space(image.get("alt") or "").replace("[", "(").replace("]", ")"))
-        tail = image.tail
+        alt = one_space(image.get("alt") or "")[:_LONGEST_ALT]
         image.attrib.clear()
         image.set("src", address)
-        image.set("alt", one_space(alt)[:200])
-        image.tail = tail
+        image.set("alt", alt)
+    settle_marked(root)
 
 
 def settle_players(root: Element, base: str) -> None:
@@ -76,7 +95,7 @@ def settle_players(root: Element, base: str) -> None:
             element.get("src") or element.get("data-src") or (source.get("src") if source is not None else None), base
         )
         if address is None or (element.tag == "iframe" and not _PLAYER.search(address)):
-            drop(element)
+            element.tag = GONE
             continue
         paragraph = element.makeelement("p")
         link = element.makeelement("a", {"href": address})
@@ -84,45 +103,89 @@ def settle_players(root: Element, base: str) -> None:
         paragraph.append(link)
         paragraph.tail = element.tail
         element.getparent().replace(element, paragraph)
+    settle_marked(root)
 
 
 def settle_links(root: Element, base: str) -> None:
     """Absolute links around text; anchors of headings and unsafe targets gone, a card's link on its first text."""
-    for link in elements(root, "a"):
-        href = link.get("href") or ""
-        target = None if href.strip().startswith("#") else absolute(href, base)
-        words = text_of(link).strip()
-        if (not words and link.find(".//img") is None) or _is_heading_anchor(link, words):
-            drop(link)
-        elif target is None:
-            unwrap(link)
-        elif any(inner.tag in BLOCKS for inner in link.iterdescendants()):
+    in_heading, in_link = inside(root, HEADINGS), inside(root, ("a",))
+    holding, pictured = holders(root, BLOCKS), holders(root, ("img",))
+    for link in list(root.iter("a")):
+        target, within = _target(link, base), link in in_link
+        words = "" if is_longer(link, 40) else text_of(link).strip()
+        is_empty = not words and not is_longer(link, 0) and link not in pictured
+        if is_empty or _is_back(link, words) or (link in in_heading and _is_heading_anchor(link, words)):
+            link.tag = GONE
+        elif target is None or within:
+            link.tag = OPEN
+        elif link in holding:
             _settle_card(link, target)
         else:
             link.attrib.clear()
             link.set("href", target)
+            _blanks_out(link)
+    settle_marked(root)
+
+
+def _blanks_out(link: Element) -> None:
+    text, previous = link.text or "", link.getprevious()
+    if text[:1].isspace() and text.strip():
+        link.text = text.lstrip()
+        if previous is not None:
+            previous.tail = (previous.tail or "") + " "
+        else:
+            link.getparent().text = (link.getparent().text or "") + " "
+    if not len(link) and text[-1:].isspace():
+        link.text = (link.text or "").rstrip()
+        link.tail = " " + (link.tail or "")
+
+
+def _target(link: Element, base: str) -> str | None:
+    """None for what leads nowhere else: a place on the page itself, or no web address."""
+    href = (link.get("href") or "").strip()
+    target = None if href.startswith("#") else absolute(href, base)
+    if target is None or ("#" in target and target.partition("#")[0] == base.partition("#")[0]):
+        return None
+    return without_tracks(target)
+
+
+def without_tracks(address: str) -> str:
+    """An address without parameters that tell where a reader came from, or who he is."""
+    if "?" not in address and ";" not in address:
+        return address
+    address = _SESSION.sub("", address)
+    path, mark, rest = address.partition("?")
+    query, hash_, fragment = rest.partition("#")
+    query = without_tracking(query.rstrip("&"))
+    return path + (mark + query if query else "") + hash_ + fragment
+
+
+def _is_back(link: Element, words: str) -> bool:
+    return bool(words) and (link.get("href") or "").startswith("#") and _BACK.fullmatch(words) is not None
 
 
 def _is_heading_anchor(link: Element, words: str) -> bool:
-    if len(words) > 2 or not any(outer.tag in HEADINGS for outer in link.iterancestors()):
+    if not 0 < len(words) <= 2:
         return False
     return bool(_ANCHOR.search(link.get("class") or "")) or link.get("aria-hidden") == "true" or words in "¶#§🔗"
 
 
 def _settle_card(link: Element, target: str) -> None:
     blocks = [inner for inner in link.iterdescendants() if inner.tag in BLOCKS]
-    leaves = [block for block in blocks if not any(inner.tag in BLOCKS for inner in block.iterdescendants())]
+    outer = holders(link, BLOCKS)
+    leaves = [block for block in blocks if block not in outer]
+    leaves = [leaf for leaf in leaves if is_longer(leaf, 0) or leaf.find(".//img") is not None]
     named = [block for block in leaves if block.tag in HEADINGS and text_of(block).strip()]
-    chosen = (named or [leaf for leaf in leaves if text_of(leaf).strip()] or leaves)[0]
-    for inner in elements(link, "a"):
-        unwrap(inner)
+    chosen = next(iter(named or [leaf for leaf in leaves if text_of(leaf).strip()] or leaves), None)
+    link.tag = "div"
+    link.attrib.clear()
+    if chosen is None:
+        return
     around = link.makeelement("a", {"href": target})
     around.text, chosen.text = chosen.text, None
     for child in list(chosen):
         around.append(child)
     chosen.append(around)
-    link.tag = "div"
-    link.attrib.clear()
 
 
 def _settle_noscript(hidden: Element) -> None:
@@ -130,13 +193,14 @@ def _settle_noscript(hidden: Element) -> None:
     image, before = hidden.find(".//img"), hidden.getprevious()
     twin = None
     if before is not None:
-        twin = before if before.tag == "img" else before.find(".//img")
+        twin = next(islice(before.iter("img"), 1), None) if len(before) < 5 else None
     if image is None:
-        drop(hidden)
+        hidden.tag = GONE
     elif twin is not None:
         if image.get("src") and (not twin.get("src") or _PLACEHOLDER.search(twin.get("src") or "")):
             twin.set("src", image.get("src"))
-        drop(hidden)
+            twin.set("alt", twin.get("alt") or image.get("alt") or "")
+        hidden.tag = GONE
     else:
         image.tail = hidden.tail
         hidden.getparent().replace(hidden, image)
@@ -150,25 +214,31 @@ def _settle_picture(picture: Element) -> None:
         picture.append(picture.makeelement("img", {"src": best}))
     elif image is not None and best and _is_waiting(image):
         image.set("src", best)
-    for source in elements(picture, "source"):
-        unwrap(source)
-    unwrap(picture)
+    for source in picture.iter("source"):
+        source.tag = OPEN
+    picture.tag = OPEN
 
 
 def _is_waiting(image: Element) -> bool:
-    return (image.get("src") or "data:").startswith("data:") and not any(image.get(name) for name in _LAZY)
+    source = (image.get("src") or "data:").strip()
+    return source.startswith("data:") and not any(image.get(name) for name in (*_LAZY, *_LARGER))
 
 
 def _address(image: Element, base: str) -> str | None:
-    source = (image.get("src") or "").strip()
-    for name in _LAZY:
-        lazy = (image.get(name) or "").strip()
-        if lazy and not lazy.startswith("data:") and re.search(r"[/.]", lazy) and not _DESCRIPTOR.search(lazy):
-            source = lazy
-            break
-    if not source or source.startswith("data:"):
-        source = _largest(image.get("srcset") or image.get("data-srcset") or image.get("data-lazy-srcset")) or ""
+    """Where the picture is: a lazy one's real address, else its own, the largest of its sizes where that is none."""
+    source = _named(image, _LAZY) or (image.get("src") or "").strip()
+    if not source or source.startswith("data:") or _PLACEHOLDER.search(source.rpartition("/")[2]):
+        sizes = (_largest(image.get(name)) for name in _LARGER)
+        source = next(filter(None, sizes), None) or _named(image, _SPARE) or source
     return absolute(source, base)
+
+
+def _named(image: Element, names: tuple[str, ...]) -> str | None:
+    for name in names:
+        written = (image.get(name) or "").strip()
+        if re.search(r"[/.]", written) and not written.startswith("data:") and not _NO_FILE.search(written):
+            return written
+    return None
 
 
 def _is_invisible(image: Element) -> bool:

@@ -1,200 +1,251 @@
-"""The article's tree made such that html2text's defects never show: what it cannot write has become a mark."""
+"""The article's tree made such that html2text's defects never show: few kinds of blocks, nothing unseen."""
 
 from __future__ import annotations
 
 import re
 
-from store.capture.marks import BREAK, INLINE, INLINE_END, PARAGRAPH, STRONG, STRONG_END
 from store.capture.tree import (
     BLOCKS,
+    GONE,
     HEADINGS,
+    OPEN,
+    PARAGRAPH_TAG,
     Element,
     add_around,
-    become_text,
-    drop,
     elements,
+    holders,
+    inside,
+    is_longer,
+    mark_text,
     one_space,
+    settle_marked,
     text_of,
-    unwrap,
     wrap_content,
 )
 
-_NEVER_TEXT = (
-    "script", "style", "template", "svg", "canvas", "button", "select", "textarea", "object", "embed", "map", "link",
-    "meta", "title", "dialog", "applet", "frame", "frameset", "datalist", "progress", "meter", "head", "base",
-)  # fmt: skip
-_PLAIN_BLOCKS = (
-    "figure", "center", "fieldset", "form", "main", "header", "footer", "aside", "nav", "address", "section", "article",
-    "details", "hgroup", "dl", "dd", "figcaption",
-)  # fmt: skip
-_PLAIN_INLINES = (
-    "u", "ins", "mark", "span", "font", "small", "big", "abbr", "acronym", "label", "time", "bdi", "bdo", "nobr",
-    "legend", "output", "data", "cite", "dfn", "var", "wbr",
-)  # fmt: skip
-_PARAGRAPHS = frozenset(("figcaption",))
-_IN_ITEM = frozenset(("p", "div", "blockquote", *HEADINGS))
-
-
-def take_mathematics(root: Element, inline: list[str]) -> None:
-    """TeX where the page carries it: from MathJax's scripts and MathML's annotations."""
-    for script in elements(root, "script"):
-        kind = script.get("type") or ""
-        if kind.startswith("math/") and script.text:
-            _become_tex(script, script.text, "display" in kind, inline)
-    for formula in elements(root, "math"):
-        notes = [note for note in formula.iter("annotation") if "tex" in (note.get("encoding") or "").lower()]
-        tex = (notes[0].text if notes else formula.get("alttext")) or ""
-        if tex.strip():
-            _become_tex(_outermost(formula), tex, formula.get("display") == "block", inline)
-    for copy in elements(root, "span"):
-        if copy.get("aria-hidden") == "true" and re.search(r"katex-html|MathJax|mjx", copy.get("class") or ""):
-            drop(copy)
-
-
-def _outermost(formula: Element) -> Element:
-    found, outer = formula, formula.getparent()
-    for _ in range(4):
-        if outer is None or outer.tag not in ("span", "mjx-container", "mjx-assistive-mml", "em"):
-            break
-        if re.search(r"katex|mwe-math|MathJax|mjx|math", outer.get("class") or "") or outer.tag.startswith("mjx"):
-            found = outer
-        outer = outer.getparent()
-    return found
-
-
-def _become_tex(element: Element, tex: str, display: bool, inline: list[str]) -> None:
-    words = one_space(tex)
-    shown = re.fullmatch(r"\{\\displaystyle\s*(.*)\}", words, re.S)
-    signs = "$$" if display else "$"
-    inline.append(f"{signs}{(shown[1] if shown else words).strip()}{signs}")
-    become_text(element, f"{INLINE}{len(inline) - 1}{INLINE_END}")
+_NEVER_TEXT = frozenset((
+    "script", "style", "template", "svg", "canvas", "select", "textarea", "object", "embed", "map", "link",
+    "noscript", "meta", "title", "dialog", "applet", "frame", "frameset", "datalist", "progress", "meter", "head",
+    "base", "rp",
+))  # fmt: skip
+_KEPT_BLOCKS = frozenset(("p", "div", "hr", "ul", "ol", "li", "blockquote", "body", *HEADINGS))
+_KEPT_INLINES = frozenset(("a", "img", "br", "sub", "sup", "strong", "b", "em", "i", "del", "s", "strike"))
+_TABLE_PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "col", "colgroup"))
+_FOLD = re.compile(r"accordion|collaps|faq|toggle|disclosure|expand", re.I)
+_NO_QUESTION = re.compile(
+    r"(?:show|read|see|view|load)\b.{0,12}|more|less|menu|close|copy|share|search|展开.{0,4}|收起|更多|菜单|关闭|复制",
+    re.I,
+)
+_EDIT_LINK = re.compile(r"(?:^|[\s_-])(?:mw-)?edit-?(?:section|link)(?:$|[\s_-])", re.I)
 
 
 def remove_unseen(root: Element) -> None:
-    """What is no text of the article; a button inside a heading is the heading, a check box of a list its state."""
-    for element in elements(root):
-        if not isinstance(element.tag, str):
-            drop(element)
-        elif element.tag == "button" and any(outer.tag in HEADINGS for outer in element.iterancestors()):
-            unwrap(element)
-        elif element.tag in _NEVER_TEXT:
-            drop(element)
+    """What is no text of the article; a folding button is a heading's or a paragraph's text, a check box its state."""
+    in_heading, in_item = inside(root, HEADINGS), inside(root, ("li",))
+    for element in list(root.iter()):
+        if element is root or element.tag in (GONE, OPEN):
+            continue
+        if element.tag == "button":
+            _settle_button(element, element in in_heading)
+        elif not isinstance(element.tag, str) or element.tag in _NEVER_TEXT:
+            _remove(element)
         elif element.tag == "input":
-            _settle_input(element)
+            _settle_input(element, element in in_item)
+        elif element in in_heading and _EDIT_LINK.search(element.get("class") or ""):
+            element.tag = GONE
+    settle_marked(root)
 
 
-def _settle_input(element: Element) -> None:
-    in_item = any(outer.tag == "li" for outer in element.iterancestors())
-    if (element.get("type") or "").lower() == "checkbox" and in_item:
-        become_text(element, "[x] " if element.get("checked") is not None else "[ ] ")
+def _remove(element: Element) -> None:
+    if isinstance(element.tag, str):
+        element.tag = GONE
     else:
-        drop(element)
+        mark = element.makeelement(GONE)
+        mark.tail = element.tail
+        element.getparent().replace(element, mark)
+
+
+def _settle_button(button: Element, in_heading: bool) -> None:
+    words = one_space(text_of(button))
+    if in_heading:
+        button.tag = OPEN
+    elif _folds(button) and len(words) > 3 and not _NO_QUESTION.fullmatch(words):
+        button.tag = "p"
+        wrap_content(button, "strong")
+    else:
+        button.tag = GONE
+
+
+def _folds(button: Element) -> bool:
+    """It opens what comes after it: an answer below its question."""
+    says = button.get("aria-controls") or button.get("aria-expanded") or button.get("data-bs-toggle") == "collapse"
+    if not says and not _FOLD.search(button.get("class") or ""):
+        return False
+    outer = button.getparent()
+    following = button.getnext() if button.getnext() is not None else outer.getnext()
+    return following is not None and following.tag in BLOCKS and is_longer(following, 3)
+
+
+def _settle_input(element: Element, in_item: bool) -> None:
+    if (element.get("type") or "").lower() == "checkbox" and in_item:
+        mark_text(element, "[x] " if element.get("checked") is not None else "[ ] ")
+    else:
+        element.tag = GONE
 
 
 def settle_structure(root: Element) -> None:
-    """Few kinds of blocks: paragraphs, headings, lists, quotes."""
+    """Few kinds of blocks (paragraphs, headings, lists, quotes) and the inline elements that Markdown has words for."""
+    _settle_words(root)
+    settle_headings(root)
+    holding = holders(root, BLOCKS)
+    for element in root.iter():
+        if element.tag in _KEPT_BLOCKS or element.tag in _TABLE_PARTS or element is root:
+            continue
+        if element.tag in BLOCKS or (element in holding and "-" in element.tag):
+            element.tag = "div"
+        elif element.tag not in _KEPT_INLINES or (element in holding and element.tag != "a"):
+            element.tag = OPEN
+    settle_marked(root)
+
+
+def _settle_words(root: Element) -> None:
+    """Terms and summaries are bold, readings of ruby stand in brackets, short quotations in quotes."""
+    bold = holders(root, ("strong", "b"))
     for element in elements(root, "summary", "dt"):
         element.tag = "p"
-        if element.find(".//strong") is None and text_of(element).strip():
+        if element not in bold and is_longer(element, 0):
             wrap_content(element, "strong")
-    for element in elements(root, *_PLAIN_BLOCKS):
-        element.tag = "p" if element.tag in _PARAGRAPHS and not _has_blocks(element) else "div"
-    for heading in elements(root, *HEADINGS):
-        _settle_heading(heading)
-    for ruby in elements(root, "rp"):
-        drop(ruby)
-    for ruby in elements(root, "rt"):
-        become_text(ruby, f"（{one_space(text_of(ruby))}）" if text_of(ruby).strip() else "")
+    for reading in elements(root, "rt"):
+        words = one_space(text_of(reading))
+        mark_text(reading, f"（{words}）" if words else "")
     for quote in elements(root, "q"):
         add_around(quote, "“", "”")
-        unwrap(quote)
+    for menu in elements(root, "menu", "dir"):
+        menu.tag = "ul"
 
 
-def _has_blocks(element: Element) -> bool:
-    return any(inner.tag in BLOCKS for inner in element.iterdescendants())
+def settle_headings(root: Element) -> None:
+    """One line each and not empty; one title: another `h1` and what stands under it are one level down."""
+    blocks = holders(root, HEADINGS)
+    for heading in elements(root, *HEADINGS):
+        if heading in blocks:
+            heading.tag = "div"  # never closed: it holds the headings after it
+            continue
+        for inner in heading.iterdescendants():
+            _settle_in_heading(inner)
+        if not text_of(heading).strip():
+            heading.tag = GONE if heading.find(".//img") is None else "p"
+    _one_title(root)
 
 
-def _settle_heading(heading: Element) -> None:
-    for inner in elements(heading):
-        if inner.tag == "br":
-            become_text(inner, " ")
-        elif inner.tag in BLOCKS:
-            inner.text, inner.tail = " " + (inner.text or ""), " " + (inner.tail or "")
-            unwrap(inner)
-        elif inner.tag in ("b", "strong", "font", "u"):
-            unwrap(inner)
-    if not text_of(heading).strip():
-        if heading.find(".//img") is None:
-            drop(heading)
-        else:
-            heading.tag = "p"
+def _settle_in_heading(inner: Element) -> None:
+    if inner.tag == "br":
+        mark_text(inner, " ")
+    elif inner.tag in BLOCKS:
+        inner.text, inner.tail = " " + (inner.text or ""), " " + (inner.tail or "")
+        inner.tag = OPEN
+    elif inner.tag in ("b", "strong", "font", "u"):
+        inner.tag = OPEN
 
 
-def unwrap_plain(root: Element) -> None:
-    """Inline elements that Markdown has no word for."""
-    for element in elements(root, *_PLAIN_INLINES):
-        unwrap(element)
+def _one_title(root: Element) -> None:
+    titles = list(root.iter("h1"))
+    if len(titles) < 2:
+        return
+    named = one_space(root.getroottree().findtext(".//title") or "")
+    title = next((heading for heading in titles if _is_named(heading, named)), titles[0])
+    down = 0
+    for heading in list(root.iter(*HEADINGS)):
+        level = int(heading.tag[1])
+        if level == 1:
+            down = 0 if heading is title else 1
+        heading.tag = f"h{min(6, level + down)}"
+
+
+def _is_named(heading: Element, named: str) -> bool:
+    words = one_space(text_of(heading))
+    return bool(words) and words in named
 
 
 def settle_breaks(root: Element) -> None:
-    """A line break is a mark, two in a row the end of a paragraph; at the edge of a block they are nothing."""
-    for element in elements(root, "br"):
-        run, last = 1, element
-        while not (last.tail or "").strip() and last.getnext() is not None and last.getnext().tag == "br":
-            following = last.getnext()
-            drop(last)
-            last, run = following, run + 1
-        become_text(last, PARAGRAPH if run > 1 else BREAK)
+    """Two line breaks in a row are the end of a paragraph, but not in a link."""
+    in_link = inside(root, ("a",))
+    run: list[Element] = []
+    for element in list(root.iter("br")):
+        if run and _following(run[-1]) is not element:
+            _settle_run(run, in_link)
+            run = []
+        run.append(element)
+    if run:
+        _settle_run(run, in_link)
+
+
+def _settle_run(run: list[Element], in_link: set[Element]) -> None:
+    if len(run) > 1:
+        for element in run[1:]:
+            mark_text(element, "")
+        run[0].tag = "br" if run[0] in in_link else PARAGRAPH_TAG
+
+
+def _following(element: Element) -> Element | None:
+    """The element right behind it, nothing but blanks between."""
+    while not (element.tail or "").strip():
+        element = element.getnext()
+        if element is None or element.tag != OPEN or element.text or len(element):
+            return element
+    return None
 
 
 def settle_lists(root: Element) -> None:
-    """Only items in lists, only text and lists in items: their paragraphs are marks, indented when written."""
+    """Only items in lists, and none of them empty."""
     for listing in elements(root, "ul", "ol"):
         _only_items(listing)
     for item in elements(root, "li"):
         if item.getparent().tag not in ("ul", "ol"):
             item.tag = "div"
-        elif not text_of(item).strip() and item.find(".//img") is None:
-            drop(item)
-        else:
-            _flatten_item(item)
+        elif _is_empty(item):
+            item.tag = GONE
+    for listing in elements(root, "ol"):
+        if listing.get("reversed") is not None:
+            _count_down(listing)
+    settle_marked(root)
+
+
+def _is_empty(element: Element) -> bool:
+    return not any(text.strip() for text in element.itertext()) and element.find(".//img") is None
 
 
 def _only_items(listing: Element) -> None:
-    start = listing.get("start")
-    if start is not None and not re.fullmatch(r"\d{1,9}", start.strip()):
-        del listing.attrib["start"]
+    if (listing.text or "").strip():
+        first = listing.makeelement("li")
+        first.text, listing.text = listing.text, None
+        listing.insert(0, first)
     previous = None
     for child in list(listing):
-        if child.tag == "li":
+        tail, child.tail = child.tail, None
+        if child.tag in ("ul", "ol") and previous is not None:
+            previous.append(child)
+        elif child.tag != "li" and not _is_empty(child):
+            previous = child.makeelement("li")
+            listing.replace(child, previous)
+            previous.append(child)
+        elif child.tag == "li":
             previous = child
-        elif child.tag in ("ul", "ol"):
-            if previous is not None:
-                previous.append(child)
-        elif text_of(child).strip() or child.find(".//img") is not None:
-            item = child.makeelement("li")
-            listing.replace(child, item)
-            item.append(child)
-            previous = item
         else:
-            drop(child)
+            child.tag = GONE
+        if tail and tail.strip():
+            if previous is None:
+                previous = listing.makeelement("li")
+                listing.insert(0, previous)
+            rest = previous.makeelement("div")
+            rest.text = tail
+            previous.append(rest)
 
 
-def _flatten_item(element: Element) -> None:
-    for child in list(element):
-        if child.tag not in _IN_ITEM:
-            continue
-        _flatten_item(child)
-        words = text_of(child)
-        if not words.strip() and child.find(".//img") is None:
-            drop(child)
-            continue
-        previous = child.getprevious()
-        follows = previous.tag not in ("ul", "ol") if previous is not None else bool((element.text or "").strip())
-        if child.tag in HEADINGS and STRONG not in words:
-            child.text = (child.text or "").lstrip()
-            add_around(child, STRONG, STRONG_END)
-        child.text = (PARAGRAPH if follows else "") + (child.text or "").lstrip()
-        if (child.tail or "").strip():
-            child.tail = PARAGRAPH + child.tail.lstrip()
-        unwrap(child)
+def _count_down(listing: Element) -> None:
+    items = listing.findall("li")
+    start = listing.get("start") or ""
+    number = int(start) if re.fullmatch(r"\d{1,9}", start) else len(items)
+    for item in items:
+        item.set("value", str(max(0, number)))
+        number -= 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _BEGINNINGS = (
     (b"%PDF-", "application/pdf"),
     (b"\x89PNG\r\n", "image/png"),
@@ -19,8 +21,9 @@ _BEGINNINGS = (
     (b"wOF2", "font/woff2"),
 )
 _MARKUP = ("text/html", "application/xhtml+xml")
-_FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _HEAD = 1_024
+_FEED = re.compile(r"<(?:rss|feed|rdf:rdf)[\s>]")  # RSS 2, Atom, RSS 1
 
 
 def binary_type(page: bytes) -> str | None:
@@ -44,16 +47,14 @@ def _is_utf16(head: bytes) -> bool:
 def text_kind(declared: str | None, text: str) -> str:
     """html, feed, or the language of a code block (text, json, xml, markdown) for everything else."""
     start = text[:_HEAD].lstrip("\ufeff \t\r\n").lower()
-    if declared in _FEEDS or (start.startswith("<?xml") and ("<rss" in start or "<feed" in start)):
+    if declared in FEEDS or (start.startswith("<?xml") and _FEED.search(start)) or _FEED.match(start):
         return "feed"
-    if (
-        declared in (None, *_MARKUP, "application/octet-stream")
-        or "<html" in start
-        or start.startswith("<!doctype html")
-    ):
+    if declared in (None, *_MARKUP, "application/octet-stream") or start.startswith(("<!doctype html", "<html")):
         return "html"
     if declared in ("text/markdown", "text/x-markdown"):
         return "markdown"
     if declared.endswith(("/json", "+json")):
         return "json"
+    if "<html" in start:  # behind a comment, an XML declaration
+        return "html"
     return "xml" if declared.endswith(("/xml", "+xml")) else "text"

@@ -1,58 +1,91 @@
-"""Tables: layout tables dissolved, data tables laid out as a grid of cells, spans and all, within a bound."""
+"""Tables: layout tables dissolved, data tables laid out as a grid of cells, spans filled, within a bound.
+
+A small table in a cell becomes lines of that cell. What no pipes can say (cells that overlap, a larger table in a data
+table) stays HTML, on one line.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from store.capture.marks import BLOCK, BLOCK_END, BREAK
+from lxml import etree
+
+from store.capture.marks import BREAK
+from store.capture.outline import ready_mark
 from store.capture.tree import (
     BLOCKS,
+    GONE,
+    OPEN,
     Element,
     become_paragraph,
-    become_text,
     drop,
     elements,
+    holders,
+    is_longer,
     one_space,
+    settle_marked,
     text_of,
-    unwrap,
 )
 
 MOST_COLUMNS, MOST_ROWS, MOST_CELLS = 200, 20_000, 200_000
 _HEAVY = 600  # characters in a cell that is no datum
+_FILLED = 100  # characters: a longer text is not repeated where its cell reaches over others
+_INNER_ROWS, _INNER_CELL = 12, 80  # of a table that may be lines in a cell
+_CELLS = ("td", "th")
+_KEPT_ATTRIBUTES = frozenset(("href", "src", "alt", "colspan", "rowspan", "start"))
 
 
 @dataclass(slots=True)
 class Table:
-    """A laid out table: `grid` gives the number of a cell in `cells`, or -1 where one only reaches over."""
+    """A table taken out of the tree: laid out, or `source` as HTML with marks in it.
 
-    caption: str
-    rows: int
-    columns: int
-    grid: dict[tuple[int, int], int]
-    cells: list[Element]
+    `grid` gives the number of a cell in `cells`, also where it only reaches over; `origins`, where each begins.
+    """
+
+    element: Element
+    caption: str = ""
+    source: str = ""
+    rows: int = 0
+    columns: int = 0
+    grid: dict[tuple[int, int], int] = field(default_factory=dict)
+    cells: list[Element] = field(default_factory=list)
+    origins: list[tuple[int, int]] = field(default_factory=list)
 
 
 def take_tables(root: Element, first_block: int) -> list[Table]:
     """Marks in the place of data tables, numbered from `first_block`, inner ones first; other tables are dissolved."""
     taken: list[Table] = []
+
+    def take(table: Table) -> None:
+        become_paragraph(table.element, ready_mark(first_block + len(taken)))
+        taken.append(table)
+
+    for table in elements(root, "table"):
+        if table.getroottree().getroot() is root.getroottree().getroot() and is_irregular(table):
+            take(Table(table, source=_kept_source(table)))
     for table in list(elements(root, "table"))[::-1]:
-        if is_data(table):
-            taken.append(_laid_out(table))
-            become_paragraph(table, f"{BLOCK}{first_block + len(taken) - 1}{BLOCK_END}")
+        if _becomes_lines(table):
+            _write_lines(table)
+    outer = holders(root, ("table",))
+    for table in list(elements(root, "table"))[::-1]:
+        if table not in outer and is_data_table(table):
+            take(_laid_out(table))
         else:
             _dissolve(table)
-    for orphan in elements(root, "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "col", "colgroup"):
+    for orphan in list(root.iter("tr", "td", "th", "tbody", "thead", "tfoot", "caption")):
         orphan.tag = "div"
+    for orphan in list(root.iter("col", "colgroup")):
+        orphan.tag = GONE
+    settle_marked(root)
     return taken
 
 
-def is_data(table: Element) -> bool:
+def is_data_table(table: Element) -> bool:
     """Rows and columns mean something: no nested table, several columns, no heavy cells."""
     if table.get("role") in ("presentation", "none") or table.find(".//table") is not None:
         return False
-    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
-    rows = [row for row in rows if row]
+    rows = [row for row in map(_cells_of, table.iter("tr")) if row]
     if not rows or max(map(len, rows)) < 2:
         return False
     if any(table.find(f".//{tag}") is not None for tag in ("th", "caption", "thead")):
@@ -64,44 +97,108 @@ def is_data(table: Element) -> bool:
 
 
 def _is_heavy(cell: Element) -> bool:
-    if len(text_of(cell)) > _HEAVY or len(cell.findall(".//p")) > 4:
+    if is_longer(cell, _HEAVY) or len(cell.findall(".//p")) > 4:
         return True
     return any(cell.find(f".//{tag}") is not None for tag in ("h1", "h2", "form"))
+
+
+def _cells_of(row: Element) -> list[Element]:
+    return [cell for cell in row if cell.tag in _CELLS]
+
+
+def _own_rows(table: Element) -> list[Element]:
+    sections = [table, *(part for part in table if part.tag in ("thead", "tbody", "tfoot"))]
+    return [row for section in sections for row in section if row.tag == "tr"]
+
+
+def is_irregular(table: Element) -> bool:
+    """A data table that no grid can hold: a larger table in one of its cells, or cells that overlap."""
+    if table.find(".//table") is None:
+        return is_data_table(table) and _overlaps(table)
+    inner = [nested for nested in table.iterdescendants("table") if _outer_table(nested) is table]
+    return _states_data(table) and not all(map(_is_simple, inner))
+
+
+def _states_data(table: Element) -> bool:
+    """Though tables are in it: it has headers of its own, rows, and most of its cells are plain."""
+    rows = [row for row in map(_cells_of, _own_rows(table)) if len(row) > 1]
+    cells = [cell for row in rows for cell in row]
+    if table.get("role") in ("presentation", "none") or len(rows) < 2:
+        return False
+    plain = sum(1 for cell in cells if cell.find(".//table") is None and not _is_heavy(cell))
+    return any(cell.tag == "th" for cell in cells) and plain > 0.7 * len(cells)
+
+
+def _outer_table(table: Element) -> Element | None:
+    return next(table.iterancestors("table"), None)
+
+
+def _is_simple(table: Element) -> bool:
+    rows = _own_rows(table)
+    cells = [cell for row in rows for cell in _cells_of(row)]
+    if len(rows) > _INNER_ROWS or any(len(row) > 4 for row in rows) or table.find(".//table") is not None:
+        return False
+    return not any(is_longer(cell, _INNER_CELL) or any(part.tag in BLOCKS for part in cell) for cell in cells)
+
+
+def _becomes_lines(table: Element) -> bool:
+    outer = _outer_table(table)
+    return outer is not None and _is_simple(table) and _states_data(outer)
+
+
+def _write_lines(table: Element) -> None:
+    for row in _own_rows(table):
+        for number, cell in enumerate(_cells_of(row)):
+            cell.text = (" · " if number else "") + (cell.text or "").strip()
+            cell.tag, cell.tail = OPEN, None
+        row.tag = "div"
+    for part in list(table):
+        if part.tag in ("tbody", "thead", "tfoot"):
+            part.tag = OPEN
+    table.tag = "div"
+    settle_marked(table)
 
 
 def _dissolve(table: Element) -> None:
     for part in list(table.iter("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption")):
         part.tag = "div"
-    for part in elements(table, "col", "colgroup"):
-        drop(part)
+    for part in list(table.iter("col", "colgroup")):
+        part.tag = GONE
+
+
+def _kept_source(table: Element) -> str:
+    for part in table.iter():
+        for name in part.attrib:
+            if name not in _KEPT_ATTRIBUTES:
+                del part.attrib[name]
+    etree.strip_tags(table, OPEN)
+    source = etree.tostring(table, encoding="unicode", method="html", with_tail=False)
+    return re.sub(r"\s+", " ", str(source))
 
 
 def _laid_out(table: Element) -> Table:
+    laid = Table(table)
     caption = table.find(".//caption")
-    words = one_space(text_of(caption)) if caption is not None else ""
     if caption is not None:
+        laid.caption = one_space(text_of(caption))
         drop(caption)
-    laid = Table(words, 0, 0, {}, [])
     for row in _rows_in_order(table):
         if laid.rows >= MOST_ROWS or len(laid.grid) >= MOST_CELLS:
             break
-        _add_row(laid, [cell for cell in row if cell.tag in ("td", "th")])
+        _add_row(laid, _cells_of(row))
     for cell in laid.cells:
         _flatten(cell)
     return laid
 
 
 def _rows_in_order(table: Element) -> list[Element]:
-    """Header rows first and footer rows last, wherever they stand in the source."""
-    rows = list(table.iter("tr"))
-    heads = [row for row in rows if row.getparent().tag == "thead"]
-    feet = [row for row in rows if row.getparent().tag == "tfoot"]
-    return heads + [row for row in rows if row not in heads and row not in feet] + feet if heads or feet else rows
+    """Header rows first and footer rows last, wherever they stand in the source; a row without cells is none."""
+    order = {"thead": 0, "tfoot": 2}
+    rows = [row for row in table.iter("tr") if any(cell.tag in _CELLS for cell in row)]
+    return sorted(rows, key=lambda row: order.get(row.getparent().tag, 1))
 
 
 def _add_row(laid: Table, cells: list[Element]) -> None:
-    if not cells:
-        return
     row, column = laid.rows, 0
     for cell in cells:
         while (row, column) in laid.grid:
@@ -110,14 +207,35 @@ def _add_row(laid: Table, cells: list[Element]) -> None:
             break
         width = min(_span(cell, "colspan"), MOST_COLUMNS - column)
         height = min(_span(cell, "rowspan"), 500)
-        number = len(laid.cells)
-        laid.cells.append(cell)
         for down in range(height):
             for right in range(width):
-                laid.grid[row + down, column + right] = number if down == right == 0 else -1
+                laid.grid.setdefault((row + down, column + right), len(laid.cells))
+        laid.cells.append(cell)
+        laid.origins.append((row, column))
         column += width
         laid.columns = max(laid.columns, column)
     laid.rows += 1
+
+
+def _overlaps(table: Element) -> bool:
+    """A cell reaches down into a place that a wide cell of a later row takes as well."""
+    if table.find(".//*[@rowspan]") is None or table.find(".//*[@colspan]") is None:
+        return False
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(_rows_in_order(table)[:MOST_ROWS]):
+        column = 0
+        for cell in _cells_of(row)[:MOST_COLUMNS]:
+            while (number, column) in taken:
+                column += 1
+            width, height = min(_span(cell, "colspan"), MOST_COLUMNS), min(_span(cell, "rowspan"), 500)
+            places = {(number + down, column + right) for down in range(height) for right in range(width)}
+            if places & taken:
+                return True
+            if len(taken) > MOST_CELLS:
+                return False
+            taken |= places
+            column += width
+    return False
 
 
 def _span(cell: Element, name: str) -> int:
@@ -127,30 +245,57 @@ def _span(cell: Element, name: str) -> int:
 
 def _flatten(cell: Element) -> None:
     """Blocks, lists and line breaks in a cell: one line, with breaks between."""
-    for item in cell.iter("li"):
-        item.text = "• " + (item.text or "").lstrip()
-    for inner in elements(cell):
+    for listing in cell.iter("ul", "ol"):
+        for number, item in enumerate(listing.findall("li"), 1):
+            item.text = (f"{number}. " if listing.tag == "ol" else "• ") + (item.text or "").lstrip()
+    for inner in cell.iterdescendants():
         if inner.tag == "br":
-            become_text(inner, BREAK)
-        elif inner.tag in BLOCKS:
+            continue
+        if inner.tag in BLOCKS:
             inner.text = BREAK + (inner.text or "").lstrip()
             if (inner.tail or "").strip():
                 inner.tail = BREAK + inner.tail.lstrip()
-            unwrap(inner)
+            inner.tag = OPEN
+    settle_marked(cell)
 
 
 def write_table(table: Table, texts: list[str]) -> str:
     """The pipes. `texts` are the cells' Markdown, one line each; empty rows and columns are left out."""
+    rows = _filled_rows(table, texts)
+    caption = table.caption
+    if len(rows) > 2 and _is_title(table, texts):
+        caption, rows = " ".join(filter(None, (caption, next(filter(None, rows[0]))))), rows[1:]
+    if not rows or not rows[0]:
+        return caption
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    lines.insert(1, "|" + " --- |" * len(rows[0]))
+    return (f"{caption}\n\n" if caption else "") + "\n".join(lines)
 
-    def text(place: tuple[int, int]) -> str:
-        number = table.grid.get(place, -1)
-        return texts[number] if 0 <= number < len(texts) else ""
 
-    rows = [[text((row, column)) for column in range(table.columns)] for row in range(table.rows)]
-    rows = [row for row in rows if any(row)]
-    columns = [column for column in range(table.columns) if any(row[column] for row in rows)]
-    if not rows or not columns:
-        return table.caption
-    lines = ["| " + " | ".join(row[column] for column in columns) + " |" for row in rows]
-    lines.insert(1, "|" + " --- |" * len(columns))
-    return (f"{table.caption}\n\n" if table.caption else "") + "\n".join(lines)
+def _filled_rows(table: Table, texts: list[str]) -> list[list[str]]:
+    said = [place for place, text in zip(table.origins, texts, strict=True) if text]
+    columns = sorted({column for _, column in said})
+    rows = sorted({row for row, _ in said})
+    return [[_text_at(table, texts, row, column) for column in columns] for row in rows]
+
+
+def _text_at(table: Table, texts: list[str], row: int, column: int) -> str:
+    """A cell's text, again wherever it reaches; once, if it is long, or wide as the table."""
+    number = table.grid.get((row, column))
+    if number is None:
+        return ""
+    first = table.origins[number]
+    repeats = first != (row, column)
+    if repeats and (len(texts[number]) > _FILLED or "![" in texts[number] or _is_alone(table, first[0])):
+        return ""
+    return texts[number]
+
+
+def _is_alone(table: Table, row: int) -> bool:
+    return table.columns > 1 and table.grid.get((row, 0)) == table.grid.get((row, table.columns - 1))
+
+
+def _is_title(table: Table, texts: list[str]) -> bool:
+    """The first row is one cell over the whole width: the table's name, not its header."""
+    first = min(place for place, text in zip(table.origins, texts, strict=True) if text)
+    return _is_alone(table, first[0])

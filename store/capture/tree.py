@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import lxml.html
@@ -135,24 +135,61 @@ def drop(element: Element) -> None:
     parent.remove(element)
 
 
-def unwrap(element: Element) -> None:
-    """Its content in its place."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    previous = element.getprevious()
-    _append_text(parent, previous, element.text)
-    children, tail, at = list(element), element.tail, parent.index(element)
-    for offset, child in enumerate(children):
-        parent.insert(at + offset, child)
-    _append_text(parent, children[-1] if children else previous, tail)
-    parent.remove(element)
+GONE, OPEN = "x-gone", "x-open"
+"""Tags for many elements at once: those that are nothing, those that are only their content. See `settle_marked`."""
+PARAGRAPH_TAG = "x-paragraph"
+"""An empty element where a paragraph ends: two line breaks."""
 
 
-def become_text(element: Element, text: str) -> None:
-    """Text in its place."""
-    element.tail = text + (element.tail or "")
-    drop(element)
+def settle_marked(root: Element) -> None:
+    """Empty what is `GONE`; both stay in the tree as elements that mean nothing, but not around blocks.
+
+    Not taken out: lxml joins the texts beside an element that goes one by one, quadratic where thousands of them go.
+    """
+    for element in root.iter(GONE):
+        element.clear(keep_tail=True)
+        element.tag = OPEN
+    holding = holders(root, BLOCKS)
+    for element in holding:
+        if element.tag == OPEN:
+            element.tag = "x-around"
+    etree.strip_tags(root, "x-around")
+
+
+def mark_text(element: Element, text: str) -> None:
+    """Text in its place, in an element that means nothing."""
+    element.clear(keep_tail=True)
+    element.tag, element.text = OPEN, text
+
+
+def holders(root: Element, tags: Iterable[str]) -> set[Element]:
+    """The elements below the root that have one of these tags inside. Linear."""
+    found: set[Element] = set()
+    for element in root.iter(*tags):
+        outer = element.getparent() if element is not root else None
+        while outer is not None and outer is not root and outer not in found:
+            found.add(outer)
+            outer = outer.getparent()
+    return found
+
+
+def inside(root: Element, tags: Iterable[str]) -> set[Element]:
+    """The elements that stand inside one of these tags, at or below the root. Linear."""
+    found: set[Element] = set()
+    for element in root.iter(*tags):
+        if element not in found:
+            found.update(element.iterdescendants())
+    return found
+
+
+def is_longer(element: Element, limit: int) -> bool:
+    """Whether it holds more text than that; the rest of the text is not looked at."""
+    size = 0
+    for text in element.itertext():
+        size += len(text)
+        if size > limit:
+            return True
+    return False
 
 
 def become_paragraph(element: Element, text: str) -> None:

@@ -15,11 +15,12 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar
 
-from store.capture.converted import Converted, ConvertSettings
+from store.capture.converted import Converted, ConvertSettings, received
 from store.errors import (
     ConversionFailed,
     ConversionTimedOut,
@@ -28,7 +29,13 @@ from store.errors import (
     unpack,
 )
 
+if TYPE_CHECKING:
+    from store.capture.explain import Explained
+
 __all__ = ["ConvertSettings", "Workers"]
+
+T = TypeVar("T")
+Question = Literal["convert", "explain"]
 
 _PAGES = 500  # converted by one child before another takes its place: lxml never gives memory back
 _HEAD = struct.Struct(">I")
@@ -58,10 +65,17 @@ class Workers:
 
     def convert(self, page: bytes, url: str, type_: str | None, charset: str | None) -> Converted:
         """The article of a page. Raises ConvertError."""
+        return self._ask(lambda child: child.convert(page, url, type_, charset), url)
+
+    def explain(self, page: bytes, url: str, type_: str | None, charset: str | None) -> Explained:
+        """How a page becomes its article. Raises ConvertError."""
+        return self._ask(lambda child: child.explain(page, url, type_, charset), url)
+
+    def _ask(self, question: Callable[[_Child], T], url: str) -> T:
         with self._places:
             child = self._take()
             try:
-                converted = child.convert(page, url, type_, charset)
+                answer = question(child)
             except _Dead:
                 self._end(child)
                 raise ConversionFailed(url, "stopped") from None
@@ -72,7 +86,7 @@ class Workers:
                 self._give_back(child)
                 raise
             self._give_back(child)
-            return converted
+            return answer
 
     def close(self) -> None:
         """End all children at once."""
@@ -132,18 +146,35 @@ class _Child:
         )
 
     def convert(self, page: bytes, url: str, type_: str | None, charset: str | None) -> Converted:
+        converted = self._understood(received, self._answer("convert", page, url, type_, charset))
+        if len(converted.markdown) > self._settings.output_limit:
+            raise ConversionTooBig(url, "output", self._settings.output_limit)
+        return converted
+
+    def explain(self, page: bytes, url: str, type_: str | None, charset: str | None) -> Explained:
+        from store.capture.explain import received as explained
+
+        return self._understood(explained, self._answer("explain", page, url, type_, charset))
+
+    def _understood(self, read: Callable[[dict[str, Any]], T], answer: dict[str, Any]) -> T:
+        """Our own child, our own fields."""
+        try:
+            return read(answer)
+        except (TypeError, ValueError, KeyError):
+            raise _Dead from None
+
+    def _answer(
+        self, question: Question, page: bytes, url: str, type_: str | None, charset: str | None
+    ) -> dict[str, Any]:
         self.pages += 1
-        head = json.dumps({"url": url, "type": type_, "charset": charset}).encode()
+        head = json.dumps({"question": question, "url": url, "type": type_, "charset": charset}).encode()
         deadline = (
             time.monotonic() + self._settings.seconds + (5.0 if self.pages == 1 else 0.0)
         )  # the first one imports
         answer = self._exchange(head, page, deadline, url)
         if "error" in answer:
             raise self._failure(answer, url)
-        converted = Converted(**answer)  # type: ignore[arg-type]  # our own child, our own fields
-        if len(converted.markdown) > self._settings.output_limit:
-            raise ConversionTooBig(url, "output", self._settings.output_limit)
-        return converted
+        return answer
 
     def is_alive(self) -> bool:
         """It can still be asked."""
@@ -160,7 +191,7 @@ class _Child:
             except OSError:
                 pass
 
-    def _exchange(self, head: bytes, page: bytes, deadline: float, url: str) -> dict[str, str | None]:
+    def _exchange(self, head: bytes, page: bytes, deadline: float, url: str) -> dict[str, Any]:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
@@ -234,15 +265,24 @@ def serve() -> None:
 
 
 def _answer(asked: dict[str, str | None], page: bytes) -> dict[str, object]:
-    from store.capture.convert import convert as to_article
     from store.errors import PagelogError, pack
 
     try:
-        return asdict(to_article(page, asked["url"] or "", asked["type"], asked["charset"]))
+        return asdict(_asked(asked["question"])(page, asked["url"] or "", asked["type"], asked["charset"]))
     except PagelogError as error:
         return dict(pack(error))
     except Exception as error:  # noqa: BLE001 - the outermost door of this process: a page may raise anything
         return {"error": type(error).__name__}
+
+
+def _asked(question: str | None) -> Callable[..., Any]:
+    if question == "explain":
+        from store.capture.explain import explain
+
+        return explain
+    from store.capture.convert import convert
+
+    return convert
 
 
 def _receive(pipe: IO[bytes]) -> bytes | None:

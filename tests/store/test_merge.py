@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store import frontmatter
 from store.link import Link
-from store.merge import later_edit
+from store.merge import kept_edit, later_edit
 
 BASE = Link(id="0" * 12, url="https://example.org/", title="T", added="x", tags=("a", "b"), captured="1", body="one\n")
 
@@ -19,10 +19,26 @@ def test_each_side_keeps_what_it_changed() -> None:
     assert (found.title, found.note, found.body, found.captured) == ("Mine", "n", "two\n", "2")
 
 
-def test_a_body_changed_on_both_sides_is_the_users() -> None:
-    found = merged(BASE.with_(body="two\n", captured="2"), BASE.with_(body="mine\n"))
+def test_a_body_changed_on_both_sides_is_joined_and_where_it_clashes_the_users() -> None:
+    joined = merged(BASE.with_(body="one\n\nnews\n", captured="2"), BASE.with_(body="mine\n"))
+    clashing = merged(BASE.with_(body="two\n\nnews\n", captured="2"), BASE.with_(body="mine\n"))
 
-    assert (found.body, found.captured) == ("mine\n", "2")
+    assert (joined.body, joined.captured) == ("mine\n\nnews\n", "2")
+    assert (clashing.body, clashing.captured) == ("mine\n\nnews\n", "2")
+
+
+def test_another_versions_body_put_in_place_by_hand_comes_whole() -> None:
+    found = merged(BASE.with_(body="one\n\nnews\n", captured="2"), BASE.with_(body="old\n", captured="0"))
+
+    assert (found.body, found.captured) == ("old\n", "0")
+
+
+def test_an_edit_is_kept_in_a_new_capture_unless_they_clash() -> None:
+    captured = BASE.with_(body="one\n\nnews\n", captured="2", title="New")
+    kept = kept_edit("one\n", BASE.with_(body="one mine\n"), captured)
+
+    assert kept == captured.with_(body="one mine\n\nnews\n")
+    assert kept_edit("one\n", BASE.with_(body="three\n"), captured.with_(body="two\n")) is None
 
 
 def test_tags_are_sets() -> None:

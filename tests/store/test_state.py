@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from store.originals import Original, Originals
+from store.sameness import NOTHING, Learnt, Region
 from store.state import State
 
 PAGE = Original("https://example.org/", "text/html", None, b"<p>" + bytes(range(256)) * 40)
@@ -28,6 +30,35 @@ def test_facts_of_a_link_come_and_go(tmp_path: Path) -> None:
     assert (state.broken_ids(), state.reason("a")) == (frozenset(), None)
     state.forget("a")
     assert (state.validators("a"), state.dropped("a")) == (None, frozenset())
+    state.close()
+
+
+def test_what_flickers_is_kept_until_the_link_is_forgotten(tmp_path: Path) -> None:
+    learnt = Learnt((Region("key", "Depth: 3", "seen", times=2, still=1),))
+    state = State.open(str(tmp_path / "s.sqlite3"))
+    state.set_learnt("a", learnt)
+    state.set_learnt("b", learnt)
+    state.set_learnt("b", NOTHING)
+
+    assert (state.learnt("a"), state.learnt("b"), state.learnt("c")) == (learnt, NOTHING, NOTHING)
+    state.forget("a")
+    assert state.learnt("a") == NOTHING
+    state.close()
+
+
+def test_a_state_of_an_older_pagelog_keeps_its_facts(tmp_path: Path) -> None:
+    path = str(tmp_path / "s.sqlite3")
+    state = State.open(path)
+    state.checked("a", "now")
+    state.close()
+    with sqlite3.connect(path) as older:
+        older.execute("DROP TABLE flickering")
+        older.execute("PRAGMA user_version = 2")
+    older.close()
+    state = State.open(path)
+    state.set_learnt("a", Learnt((Region("key", "Depth: 3", "seen"),)))
+
+    assert (state.was_damaged, state.last_checked("a"), len(state.learnt("a").regions)) == (False, "now", 1)
     state.close()
 
 

@@ -26,7 +26,7 @@ def test_what_the_file_says_holds(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(
         '[library]\ndefault = "mine"\noriginals = "off"\n[fetch]\nallow_private = ["127.0.0.1:8000"]\nhost_delay = 0\n'
-        'jobs = 3\nmax_size = "5 MB"\ntimeout = 10\nuser_agent = "x"\n[ui]\nlanguage = "zh"\n'
+        'jobs = 3\nmax_size = "5 MB"\ntimeout = 10\nuser_agent = "x"\nlegacy_tls = "a.cn:8443"\n[ui]\nlanguage = "zh"\n'
     )
     config = read_config(read_environment({"HOME": str(tmp_path)}), file)
     settings = fetch_settings(config)
@@ -34,13 +34,16 @@ def test_what_the_file_says_holds(tmp_path: Path) -> None:
     assert (config.library, config.originals) == (tmp_path / "mine", None)
     assert (settings.allow_private, settings.host_delay, settings.wire_limit) == (("127.0.0.1:8000",), 0, 5 << 20)
     assert (settings.total_seconds, settings.user_agent, config.unknown) == (10, "x", ())
+    assert settings.legacy_tls == ("a.cn:8443",)
 
 
 @pytest.mark.parametrize(
     ("text", "key"),
     [("[fetch]\njobs = 0", "fetch.jobs"), ("[fetch]\nallow_private = [1]", "fetch.allow_private"), ("x = [", ""),
      ("[fetch]\nhost_delay = 'x'", "fetch.host_delay"), ("fetch = 1", "fetch"), ("[library]\noriginals = 'x'",
-      "library.originals"), ("[fetch]\nproxy = ''", "fetch.proxy"), ("[fetch]\nmax_size = -1", "fetch.max_size")],
+      "library.originals"), ("[fetch]\nproxy = ''", "fetch.proxy"),
+     ("[fetch]\nlegacy_tls = ['a b']", "fetch.legacy_tls"),
+     ("[fetch]\nmax_size = -1", "fetch.max_size")],
 )  # fmt: skip
 def test_a_wrong_value_is_named_with_its_key(tmp_path: Path, text: str, key: str) -> None:
     file = tmp_path / "config.toml"

@@ -58,6 +58,9 @@ def print_result(output: Output, result: Result) -> None:
             result.added_chars, result.removed_chars, output.config,
         )
     )  # fmt: skip
+    if result.edit_kept:
+        output.note("The page changed, and so did your copy: both changes are in it now. As it was before, as the page")
+        output.note(f"has it, and as it is: pagelog log {result.id}")
     if result.error is None:
         return
     if result.result == "held":
@@ -66,4 +69,6 @@ def print_result(output: Output, result: Result) -> None:
         output.complain(result.error, result.input, look)
         return
     output.complain(result.error, result.input)
+    if result.result in ("added", "updated"):  # a first capture that is doubtful, and kept
+        return
     output.status = max(output.status, Status.SOME_FAILED)

@@ -13,7 +13,7 @@ from tui.session import Session, matching, meant, no_match
 @click.option(
     "--all", "everything", is_flag=True, help="Every link that is not in the trash; edits by hand are committed first."
 )
-@click.option("--force", is_flag=True, help="Ask for the whole page, whatever the server said of it before.")
+@click.option("--force", is_flag=True, help="Ask for the whole page, and take it though it looks like none.")
 @click.option("--accept", is_flag=True, help="Take the held capture of this link; nothing is fetched.")
 @click.option("--drop", is_flag=True, help="Let the held capture of this link go; nothing is fetched.")
 @jobs

@@ -1,0 +1,46 @@
+"""The choice of a page's blocks, with what led to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from store.capture.choose.blocks import Page
+from store.capture.choose.features import features
+from store.capture.choose.mend import Mended, judged, keep
+from store.capture.choose.model import Model, model
+from store.capture.choose.prune import prune, with_pictures
+from store.capture.tree import Element
+
+MOST = 6_000  # blocks; a page with more is kept whole
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A page's blocks, which of them are kept, how likely each was (0 to 1), and what the rules said (`mend`)."""
+
+    page: Page
+    kept: list[bool]
+    likely: list[float]
+    mended: Mended | None = None
+
+    @property
+    def text(self) -> str:
+        """What is kept, a block a line."""
+        return "\n".join(block.text for block, stays in zip(self.page.blocks, self.kept, strict=True) if stays)
+
+    def article(self) -> Element:
+        """The smallest element with all that is kept and nothing else; the tree is used up."""
+        return prune(self.page, self.kept)
+
+
+def choose(page: Page, source: str, url: str, by: Model | None = None) -> Choice:
+    """Choose the blocks of a page that was cut; `source` is its HTML. The tree stays as it is."""
+    count = len(page.blocks)
+    if not count or count > MOST:
+        return Choice(page, [True] * count, [1.0] * count)
+    found = features(page, source, url)
+    likely = (by or model()).likely(found).astype(np.float64)
+    mended = keep(likely, judged(page, found))
+    return Choice(page, with_pictures(page, mended.kept), likely.tolist(), mended)

@@ -1,0 +1,89 @@
+"""How a page became its article: every block with its fate, and where each fact was read. Run in `worker` children."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from store.capture.charset import decode
+from store.capture.choose import Choice, choose, cut
+from store.capture.choose.mend import HEADING, HOLE, LIKELY, PHRASE, UNIT
+from store.capture.metadata import read_metadata
+from store.capture.sniff import binary_type, text_kind
+from store.capture.tree import Element, one_space, parse
+from store.errors import NotAWebPage
+from store.text import one_line
+
+Why = Literal["likely", "unlikely", "heading", "gap", "whole", "phrase", "picture"]
+
+_WHY: dict[int, Why] = {LIKELY: "likely", HEADING: "heading", HOLE: "gap", UNIT: "whole", PHRASE: "phrase"}
+_TEXT, _NAME, _VALUE = 200, 60, 500  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """A block of a page. `likely`: 0 to 1; `where`: its element and class.
+
+    `why`: likely or unlikely by itself; kept as the heading of kept text, to close a gap, since its table or code block
+    is kept whole, or as a picture beside kept text; dropped as a phrase that never belongs to an article.
+    """
+
+    kept: bool
+    likely: float
+    why: Why
+    where: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """`facts`: name -> (value, where the page says so). `threshold`: blocks at least so likely are kept; None: all."""
+
+    charset: str
+    charset_by: str
+    facts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    threshold: float | None = None
+    blocks: tuple[Fate, ...] = ()
+
+
+def explain(page: bytes, url: str, type_: str | None, charset: str | None) -> Explained:
+    """Why what is kept of a page is kept. `type_`, `charset` as declared. Raises ConvertError."""
+    binary = binary_type(page)
+    if binary is not None:
+        raise NotAWebPage(url, binary)
+    decoded = decode(page, charset)
+    if text_kind(type_, decoded.text) != "html":
+        return Explained(decoded.name, decoded.by)
+    root = parse(decoded.text, url)
+    said = read_metadata(root, url)
+    chosen = choose(cut(root), decoded.text, url)
+    facts = {name: (one_line(getattr(said, name), _VALUE), source) for name, source in said.sources.items()}
+    threshold = None if chosen.mended is None else round(chosen.mended.threshold, 3)
+    return Explained(decoded.name, decoded.by, facts, threshold, tuple(_fates(chosen)))
+
+
+def _fates(chosen: Choice) -> list[Fate]:
+    return [
+        Fate(kept, round(likely, 3), _why(chosen, at), _where(block.element), one_line(block.text, _TEXT))
+        for at, (block, kept, likely) in enumerate(zip(chosen.page.blocks, chosen.kept, chosen.likely, strict=True))
+    ]
+
+
+def _why(chosen: Choice, at: int) -> Why:
+    if not chosen.page.blocks[at].text:
+        return "picture"
+    return "likely" if chosen.mended is None else _WHY.get(int(chosen.mended.why[at]), "unlikely")
+
+
+def _where(element: Element) -> str:
+    """`div#main`, `p.lead`: as style sheets write it."""
+    name = element.get("id")
+    class_ = one_space(element.get("class") or "").split(" ")[0]
+    return one_line(f"{element.tag}{f'#{name}' if name else f'.{class_}' if class_ else ''}", _NAME)
+
+
+def received(answer: dict[str, Any]) -> Explained:
+    """What `dataclasses.asdict` made of an Explained, back from JSON. Raises TypeError, ValueError, KeyError."""
+    blocks = tuple(Fate(**each) for each in answer["blocks"])
+    facts = {name: (value, source) for name, (value, source) in answer["facts"].items()}
+    return Explained(**{**answer, "blocks": blocks, "facts": facts})

@@ -1,0 +1,34 @@
+"""A capture with the noise of the last captured body in the place of its own, and what the page taught.
+
+So a page that is the same but for noise gives the very body that is kept, and its hash; and what a diff of two versions
+shows is what changed. The noise stays in the article, as it was when the article last changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from store import sameness
+from store.capture.many import Captured
+from store.link import Link
+from store.sameness import Learnt
+
+
+def steadied(outcome: Captured, last: Link | None, learnt: Learnt) -> Captured:
+    """The capture of a page that gave `last`, and of which this is learnt.
+
+    Where an older extractor made the last body, what today's makes of the same bytes stands for it.
+    """
+    new, anew = outcome.converted.markdown, outcome.old_page_anew
+    if last is None:
+        return outcome
+    body = anew if anew is not None and sameness.same(anew, new, learnt) else sameness.steady(last.body, new, learnt)
+    return replace(outcome, converted=replace(outcome.converted, markdown=body))
+
+
+def taught(outcome: Captured, last: Link | None, learnt: Learnt) -> Learnt | None:
+    """What is known of the page after this capture of it, as it came; None when that is as before."""
+    if last is None:
+        return None
+    old = last.body if outcome.old_page_anew is None else outcome.old_page_anew
+    return sameness.learn(old, outcome.converted.markdown, learnt)
