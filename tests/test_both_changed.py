@@ -86,6 +86,7 @@ def test_chinese_is_joined_inside_a_paragraph(pagelog: Pagelog, site: Site) -> N
     assert "港务委员会每逢星期日在旧会堂开会，大门于九时开启，任何人均可旁听并提问。" in document.read_text()
 
 
+@pytest.mark.slow
 def test_an_edit_goes_along_from_refresh_to_refresh(pagelog: Pagelog, site: Site) -> None:
     id_, document = added(pagelog, site)
     document.write_text(document.read_text() + OWN)
@@ -99,6 +100,7 @@ def test_an_edit_goes_along_from_refresh_to_refresh(pagelog: Pagelog, site: Site
     assert all(words in text for words in ("Sunday", "nine", "added a sentence"))
 
 
+@pytest.mark.slow
 def test_a_clash_is_held_and_ends_when_the_user_has_settled_it_in_the_document(pagelog: Pagelog, site: Site) -> None:
     id_, document = added(pagelog, site)
     change(document, "Monday", "Friday")
@@ -113,6 +115,7 @@ def test_a_clash_is_held_and_ends_when_the_user_has_settled_it_in_the_document(p
     assert pagelog("show", id_, "--held").status == 1
 
 
+@pytest.mark.slow
 def test_an_edit_that_the_page_made_too_leaves_nothing_to_keep(pagelog: Pagelog, site: Site) -> None:
     id_, document = added(pagelog, site)
     change(document, "opened at six", "opened at nine")
@@ -125,6 +128,7 @@ def test_an_edit_that_the_page_made_too_leaves_nothing_to_keep(pagelog: Pagelog,
     assert refreshed(pagelog, id_) == "unchanged"
 
 
+@pytest.mark.slow
 def test_an_edit_of_a_restored_body_is_held_against_that_body(pagelog: Pagelog, site: Site) -> None:
     id_, document = added(pagelog, site)
     site.put("/page", page(more=NEWS))
@@ -137,6 +141,7 @@ def test_an_edit_of_a_restored_body_is_held_against_that_body(pagelog: Pagelog, 
     assert all(words in document.read_text() for words in ("old town hall", "nine", "added a sentence"))
 
 
+@pytest.mark.slow
 def test_many_refreshed_at_once_are_one_action(pagelog: Pagelog, site: Site) -> None:
     for path in ("/one", "/two"):
         _, document = added(pagelog, site, path)
@@ -168,6 +173,7 @@ def captured(text: str) -> str:
     return text.partition("captured: ")[2].partition("\n")[0]
 
 
+@pytest.mark.slow
 def test_what_an_editor_saves_after_a_refresh_is_joined_with_it(pagelog: Pagelog, site: Site) -> None:
     id_, document, before = saved_late(pagelog, site)
     new = captured(document.read_text())
@@ -183,6 +189,7 @@ def test_what_an_editor_saves_after_a_refresh_is_joined_with_it(pagelog: Pagelog
     pagelog.assert_whole()
 
 
+@pytest.mark.slow
 def test_the_editor_may_save_again(pagelog: Pagelog, site: Site) -> None:
     id_, document, before = saved_late(pagelog, site)
     document.write_text(before + OWN)
@@ -195,6 +202,7 @@ def test_the_editor_may_save_again(pagelog: Pagelog, site: Site) -> None:
     assert 'tags: ["late", "later"]' in text
 
 
+@pytest.mark.slow
 def test_where_a_late_edit_and_the_page_clash_the_edit_stands_and_the_capture_is_the_version_before(
     pagelog: Pagelog, site: Site
 ) -> None:
@@ -208,6 +216,7 @@ def test_where_a_late_edit_and_the_page_clash_the_edit_stands_and_the_capture_is
     assert "opened at nine" in pagelog("show", id_, "--at", "2").out
 
 
+@pytest.mark.slow
 def test_an_older_version_brought_back_by_hand_is_what_the_user_wants(pagelog: Pagelog, site: Site) -> None:
     id_, document, before = saved_late(pagelog, site)
     document.write_text(before)
@@ -227,6 +236,7 @@ def edited_by(pagelog: Pagelog, id_: str, script: str, folder: Path) -> Outcome:
     return Pagelog(pagelog.program, pagelog.library, {"EDITOR": str(editor)})("edit", id_)
 
 
+@pytest.mark.slow
 def test_a_refresh_while_the_editor_is_open_is_joined_with_the_edit(
     pagelog: Pagelog, site: Site, tmp_path: Path
 ) -> None:

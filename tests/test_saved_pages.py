@@ -91,6 +91,7 @@ def test_a_page_that_only_browsers_get_comes_in_from_a_file(
     pagelog.assert_whole()
 
 
+@pytest.mark.slow
 def test_a_second_file_is_a_new_version_and_the_same_one_changes_nothing(pagelog: Pagelog, file: Path) -> None:
     first = add(pagelog, file)
     again = add(pagelog, file)
@@ -108,6 +109,7 @@ def test_standard_input_is_read_too(pagelog: Pagelog) -> None:
     assert (outcome.status, outcome.out.split()[0]) == (0, "added")
 
 
+@pytest.mark.slow
 def test_an_edit_by_hand_is_not_written_over_by_a_file(pagelog: Pagelog, file: Path) -> None:
     row = add(pagelog, file)
     document = pagelog.library / str(row["path"])
@@ -119,6 +121,7 @@ def test_an_edit_by_hand_is_not_written_over_by_a_file(pagelog: Pagelog, file: P
     assert "A line of my own." in document.read_text()
 
 
+@pytest.mark.slow
 def test_a_bad_file_says_nothing_of_a_good_link(pagelog: Pagelog, file: Path) -> None:
     row = add(pagelog, file)
     file.write_text("<html><body><p></p></body></html>")

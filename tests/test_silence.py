@@ -80,6 +80,7 @@ def test_a_real_edit_is_a_version_that_shows_that_only(pagelog: Pagelog, site: S
     assert pagelog("refresh", site.url(path), "--json").objects[0]["result"] == "unchanged"
 
 
+@pytest.mark.slow
 def test_a_link_that_leads_elsewhere_is_a_version(pagelog: Pagelog, site: Site) -> None:
     def page(target: str, token: str) -> str:
         notice = f"<a href='/notice/{target}?spm={token}'>the notice of the harbour master</a>"
@@ -94,6 +95,7 @@ def test_a_link_that_leads_elsewhere_is_a_version(pagelog: Pagelog, site: Site) 
     ]
 
 
+@pytest.mark.slow
 def test_a_list_that_rotates_is_learnt_after_two_refreshes_and_a_price_in_it_is_not(
     pagelog: Pagelog, site: Site
 ) -> None:
@@ -116,6 +118,7 @@ def test_a_list_that_rotates_is_learnt_after_two_refreshes_and_a_price_in_it_is_
     assert "Boat number 8" in pagelog("show", site.url(path)).out
 
 
+@pytest.mark.slow
 def test_what_was_learnt_goes_with_the_link_and_lost_costs_a_version(pagelog: Pagelog, site: Site) -> None:
     def page(number: int) -> str:
         return article(inner=f"<p>Depth: {number}</p>{TIDE}")
@@ -138,6 +141,7 @@ def learnt_rows(pagelog: Pagelog) -> list[tuple[str]]:
     return rows
 
 
+@pytest.mark.slow
 def test_validators_come_with_the_body_that_is_the_same(pagelog: Pagelog, site: Site) -> None:
     path = added(pagelog, site, with_counters(12, "3 hours ago"))
     site.put(path, with_counters(13, "4 hours ago"), etag='"two"')
@@ -148,6 +152,7 @@ def test_validators_come_with_the_body_that_is_the_same(pagelog: Pagelog, site: 
     assert (row["result"], site.requests[-1].status) == ("unchanged", 304)
 
 
+@pytest.mark.slow
 def test_a_dropped_capture_is_known_again_by_what_it_says(pagelog: Pagelog, site: Site) -> None:
     path = added(pagelog, site, with_counters(12, "3 hours ago"))
     document = next(pagelog.library.glob("pages/*/*.md"))
@@ -159,6 +164,7 @@ def test_a_dropped_capture_is_known_again_by_what_it_says(pagelog: Pagelog, site
     assert results(pagelog, site, path, held.replace("13 views", "19 views")) == ["unchanged"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chinese", [False, True])
 def test_every_kind_of_noise_at_once_makes_no_version(pagelog: Pagelog, site: Site, chinese: bool) -> None:
     page = article(inner=TIDE * 3 + "<p><a href='/boats'>All boats of the harbour</a></p>").encode()

@@ -69,6 +69,7 @@ def test_what_is_held_stays_through_a_failure_and_ends_when_the_page_is_as_befor
     assert pagelog("show", url, "--held").status == 1
 
 
+@pytest.mark.slow
 def test_the_trash_ends_what_is_held(pagelog: Pagelog, site: Site) -> None:
     url = held(pagelog, site)
     pagelog("trash", url)
@@ -138,6 +139,7 @@ def test_a_trashed_link_added_again_comes_back_and_the_result_speaks_of_the_page
     assert len(set(groups)) == 1
 
 
+@pytest.mark.slow
 def test_two_links_with_one_address_are_both_refreshed(pagelog: Pagelog, site: Site) -> None:
     one, two = site.put("/one", article()), site.put("/two", article())
     rows = pagelog("add", one, two, "--json").objects

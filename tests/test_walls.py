@@ -94,6 +94,7 @@ def test_twenty_honest_shortenings_are_held_for_a_day_and_then_taken(pagelog: Pa
     pagelog.assert_whole()
 
 
+@pytest.mark.slow
 def test_a_wall_that_stands_for_long_is_held_once_and_the_page_stays(pagelog: Pagelog, site: Site) -> None:
     url = site.put("/page", article())
     pagelog("add", url)
@@ -109,6 +110,7 @@ def test_a_wall_that_stands_for_long_is_held_once_and_the_page_stays(pagelog: Pa
     assert "not logged in" in pagelog("show", url, "--held").out
 
 
+@pytest.mark.slow
 def test_a_shortened_page_that_was_dropped_is_never_taken_by_time(pagelog: Pagelog, site: Site) -> None:
     url = site.put("/page", article(inner=LATER * 3))
     pagelog("add", url)
@@ -135,6 +137,7 @@ def test_a_first_capture_that_is_no_page_is_pending_until_there_is_one(pagelog: 
     assert pagelog("list", "is:pending", "--json").objects == []
 
 
+@pytest.mark.slow
 def test_a_doubtful_first_capture_is_kept_with_a_warning(pagelog: Pagelog, site: Site) -> None:
     added = pagelog("add", site.put("/page", DOUBTFUL), "--json")
 
@@ -142,6 +145,7 @@ def test_a_doubtful_first_capture_is_kept_with_a_warning(pagelog: Pagelog, site:
     assert (added.status, "subscribe" in added.err) == (0, True)
 
 
+@pytest.mark.slow
 def test_whoever_knows_better_takes_what_looks_like_a_wall(pagelog: Pagelog, site: Site) -> None:
     url = site.put("/page", LOGIN.html)
     pagelog("add", url)

@@ -12,8 +12,6 @@ import json
 import re
 from collections.abc import Iterator
 
-from markdown_it import MarkdownIt
-
 from store.capture.tree import Element, one_space, parse, text_of
 from store.errors import ConvertError
 
@@ -218,6 +216,8 @@ def _markup(text: str) -> str:
     if _MARKUP.search(text):
         return text
     if _MARKDOWN.search(text):
+        from markdown_it import MarkdownIt  # late: few pages need it, and every capture would wait for it
+
         return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
     paragraphs = re.split(r"\n\s*\n" if re.search(r"\n[^\S\n]*\n", text) else "\n", html.unescape(text))
     return "".join(f"<p>{html.escape(paragraph.strip())}</p>" for paragraph in paragraphs if paragraph.strip())

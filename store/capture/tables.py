@@ -272,6 +272,9 @@ def write_table(table: Table, texts: list[str]) -> str:
     return (f"{caption}\n\n" if caption else "") + "\n".join(lines)
 
 
+_ADDRESS = re.compile(r"\]\([^()\s]*\)")  # of a link: a session id in it must not decide how a table is filled
+
+
 def _filled_rows(table: Table, texts: list[str]) -> list[list[str]]:
     said = [place for place, text in zip(table.origins, texts, strict=True) if text]
     columns = sorted({column for _, column in said})
@@ -286,7 +289,9 @@ def _text_at(table: Table, texts: list[str], row: int, column: int) -> str:
         return ""
     first = table.origins[number]
     repeats = first != (row, column)
-    if repeats and (len(texts[number]) > _FILLED or "![" in texts[number] or _is_alone(table, first[0])):
+    if repeats and (
+        len(_ADDRESS.sub("]", texts[number])) > _FILLED or "![" in texts[number] or _is_alone(table, first[0])
+    ):
         return ""
     return texts[number]
 

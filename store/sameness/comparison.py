@@ -58,7 +58,8 @@ def steady(old: str, new: str, learnt: Learnt = NOTHING) -> str:
     for earlier, later in _pairs(before, after, learnt):
         written += new_lines[at : later.start] + old_lines[earlier.start : earlier.end]
         at = later.end
-    return "\n".join(written + new_lines[at:])
+    body = "\n".join(written + new_lines[at:])
+    return body if same(body, new, learnt) else new  # a figure may be noise beside one word, and none beside another
 
 
 def _respelled(new: str, found: Sequence[Block], old: str) -> list[str]:

@@ -66,6 +66,7 @@ def test_a_list_on_a_terminal_fits_it_and_chinese_counts_double(pagelog: Pagelog
     assert "…" in line
 
 
+@pytest.mark.slow
 def test_a_diff_on_a_terminal_marks_words_and_without_colour_brackets_them(pagelog: Pagelog, site: Site) -> None:
     pagelog("add", site.put("/a", article(inner="<p>The tower is red and tall.</p>")))
     site.put("/a", article(inner="<p>The tower is white and tall.</p>"))
