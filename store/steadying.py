@@ -6,12 +6,17 @@ shows is what changed. The noise stays in the article, as it was when the articl
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from store import sameness
+from store.capture.converted import Converted
 from store.capture.many import Captured
+from store.capture.shape import plain
 from store.link import Link
 from store.sameness import Learnt
+
+_WORD = re.compile(r"\w+")
 
 
 def steadied(outcome: Captured, last: Link | None, learnt: Learnt) -> Captured:
@@ -23,7 +28,23 @@ def steadied(outcome: Captured, last: Link | None, learnt: Learnt) -> Captured:
     if last is None:
         return outcome
     body = anew if anew is not None and sameness.same(anew, new, learnt) else sameness.steady(last.body, new, learnt)
+    if body != last.body and _wavers(last.body, outcome.converted, learnt):
+        body = last.body
     return replace(outcome, converted=replace(outcome.converted, markdown=body))
+
+
+def _wavers(old: str, new: Converted, learnt: Learnt) -> bool:
+    """Nothing differs but short lines that were taken in, or left out, by a hair."""
+    near = {_squeezed(text) for text in new.wavering}
+    return bool(near) and sameness.same(_without(old, near), _without(new.markdown, near), learnt)
+
+
+def _without(body: str, texts: set[str]) -> str:
+    return "\n".join(line for line in body.split("\n") if _squeezed(plain(line)) not in texts)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(_WORD.findall(text))
 
 
 def taught(outcome: Captured, last: Link | None, learnt: Learnt) -> Learnt | None:

@@ -58,6 +58,7 @@ def convert(page: bytes, url: str, type_: str | None, charset: str | None) -> Co
         type=type_ or _MARKUP_TYPE,
         signs=signs,
         sources=dict(said.sources),
+        wavering=found.wavering,
     )
 
 

@@ -52,7 +52,7 @@ class Converted:
     """An article: its Markdown body (LF, one newline at the end) and what the page says of it, cleaned and bounded.
 
     Absent is None, nothing is made up. `charset_by` says how the encoding was decided, `type` what the page is.
-    `signs`: what on the page says that it is none.
+    `signs`: what on the page says that it is none. `wavering`: short texts that are in the body, or not, by a hair.
     """
 
     markdown: str
@@ -71,9 +71,10 @@ class Converted:
     type: str | None = None
     signs: tuple[Sign, ...] = ()
     sources: dict[str, str] = field(default_factory=dict)
+    wavering: tuple[str, ...] = ()
 
 
 def received(answer: dict[str, Any]) -> Converted:
     """What `dataclasses.asdict` made of a Converted, back from JSON. Raises TypeError, ValueError, KeyError."""
     signs = tuple(Sign(Wall(each["wall"]), Strength(each["strength"]), each["name"]) for each in answer["signs"])
-    return Converted(**{**answer, "signs": signs})
+    return Converted(**{**answer, "signs": signs, "wavering": tuple(answer["wavering"])})

@@ -13,11 +13,12 @@ _LANG = ("lang", "{http://www.w3.org/XML/1998/namespace}lang")
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What of a page is the article: its tree, and what the page says of it."""
+    """What of a page is the article: its tree, and what the page says of it. `wavering`: see `Choice`."""
 
     body: Element
     metadata: Metadata
     lang: str | None
+    wavering: tuple[str, ...] = ()
 
 
 def article(page: Page, source: str, url: str) -> Article:
@@ -29,7 +30,7 @@ def article(page: Page, source: str, url: str) -> Article:
     body = chosen.article()
     if body.tag in BLOCKS and body.tag not in _STRUCTURE:
         body.tag = "div"
-    return Article(body, metadata, language_of(chosen.text, declared))
+    return Article(body, metadata, language_of(chosen.text, declared), chosen.wavering)
 
 
 _STRUCTURE = frozenset("p ul ol dl table pre blockquote h1 h2 h3 h4 h5 h6 hr".split())

@@ -13,6 +13,9 @@ from store.capture.choose.model import Model, model
 from store.capture.choose.prune import prune, with_pictures
 from store.capture.tree import Element
 
+_WAVERING = (0.3, 1.4)  # of the threshold; a heading is kept from half of it on
+_SHORT = 80  # characters
+_MOST_WAVERING = 60
 MOST = 6_000  # blocks; a page with more is kept whole
 
 
@@ -29,6 +32,19 @@ class Choice:
     def text(self) -> str:
         """What is kept, a block a line."""
         return "\n".join(block.text for block, stays in zip(self.page.blocks, self.kept, strict=True) if stays)
+
+    @property
+    def wavering(self) -> tuple[str, ...]:
+        """Short blocks that are kept, or not, by a hair: a token on the page may decide it the other way."""
+        if self.mended is None:
+            return ()
+        low, high = _WAVERING[0] * self.mended.threshold, _WAVERING[1] * self.mended.threshold
+        near = [
+            block.text
+            for block, leaning in zip(self.page.blocks, self.mended.leaning, strict=True)
+            if low <= leaning <= high and 0 < len(block.text) <= _SHORT
+        ]
+        return tuple(dict.fromkeys(near))[:_MOST_WAVERING]
 
     def article(self) -> Element:
         """The smallest element with all that is kept and nothing else; the tree is used up."""

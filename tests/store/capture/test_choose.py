@@ -9,10 +9,21 @@ import pytest
 from lxml import etree
 
 from pages import PROSE, article
-from store.capture.choose import choose
+from store.capture.choose import Choice, choose
 from store.capture.choose.blocks import cut
 from store.capture.choose.features import NAMES, features
-from store.capture.choose.mend import HEADING, HOLE, LIKELY, PHRASE, UNIT, Judged, best_threshold, is_phrase, keep
+from store.capture.choose.mend import (
+    HEADING,
+    HOLE,
+    LIKELY,
+    PHRASE,
+    UNIT,
+    Judged,
+    Mended,
+    best_threshold,
+    is_phrase,
+    keep,
+)
 from store.capture.choose.prune import prune
 from store.capture.tree import parse
 
@@ -223,3 +234,14 @@ def test_a_formula_in_kept_text_stays_whole():
     inner = "<p>When <mjx-box><math><mi>a</mi><mo>=</mo><mn>0</mn></math></mjx-box> it ends.</p><p>drop</p>"
 
     assert "<math><mi>a</mi><mo>=</mo><mn>0</mn></math>" in left(inner, "When a=0 it ends.")
+
+
+def test_short_blocks_near_the_threshold_are_named():
+    source = article("The harbour log", "<p>See also</p>")
+    chosen = choose(cut(parse(source, URL)), source, URL)
+    likely = np.full(len(chosen.likely), 0.01)
+    at = next(number for number, block in enumerate(chosen.page.blocks) if block.text == "See also")
+    likely[at] = 0.5
+    mended = Mended(np.array(chosen.kept), 0.5, likely, np.zeros(len(likely), np.int8))
+
+    assert Choice(chosen.page, chosen.kept, chosen.likely, mended).wavering == ("See also",)
