@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections import Counter
 from itertools import cycle
 from pathlib import Path
@@ -50,6 +51,11 @@ def bodies(pagelog: Pagelog) -> dict[str, str]:
     """URL -> body as the library has it."""
     links = [frontmatter.loads(path.read_bytes()) for path in pagelog.library.glob("pages/*/*.md")]
     return {link.url: link.body for link in links}
+
+
+def without_session(body: str) -> str:
+    """A link that moved stands there as it came, with the session of the day."""
+    return re.sub(r"[?&]sid=\w+", "", body)
 
 
 def real_edits(looks: Looks, kept: dict[str, str]) -> dict[str, Edit]:

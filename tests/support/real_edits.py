@@ -40,6 +40,9 @@ def edited(kind: str, page: bytes, body: str) -> Edit | None:
 
 def is_shown(source: str, old: str, kind: str) -> bool:
     """It stands in the markup, not in a script beside it: a target inside of a tag, words outside."""
+    earlier = source.partition(old)[0].lower()
+    if earlier.rfind("<script") > earlier.rfind("</script"):
+        return False
     markup = KEPT.sub(b"", source.encode()).decode()
     before = markup.partition(old)[0]
     return old in markup and (before.rfind("<") > before.rfind(">")) == (kind == "link")
