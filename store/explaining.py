@@ -53,11 +53,13 @@ def explain(
 def _link(library: Library | None, text: str) -> Row | None:
     """None where it is no link, and may be the URL of a page that is not kept."""
     try:
-        return None if library is None else library.find(text)
+        if library is not None:
+            return library.find(text)
     except NoSuchLink:
-        if "." in text or ":" in text:
-            return None
-        raise
+        pass
+    if not any(sign in text for sign in ".:"):
+        raise NoSuchLink(text)
+    return None
 
 
 def _fetched(url: str, settings: Settings, cancelled: Event | None) -> Original:

@@ -222,7 +222,7 @@ def _new_link(
     link = _noted(editing.retag(Link(id=id_, url=url, title=url, added=added), wish.tags, ()), wish)
     outcome, doubt = weighing.sifted(library, link, finished.outcome, vouched=wish.force or finished.saved)
     if isinstance(outcome, Captured):
-        link = _with_capture(library, link, outcome, None)
+        link = with_capture(library, link, outcome, None)
         result = Result(url, id_, url, link.title, path, "added", doubt)
         remember: Remember | None = remembering.good(library, link, outcome, changed=False)
     else:
@@ -312,7 +312,7 @@ def _judged(
     last_sha256 = _captured_sha256(last)
     if verdict is Verdict.SAME:
         return _Outlook(told, [], remembering.equal(library, link.id, outcome, last_sha256))
-    new = _with_capture(library, link, outcome, last)
+    new = with_capture(library, link, outcome, last)
     if isinstance(judgement.doubt, BothChanged):
         base = history.edited_from(library, objects, link, last)
         kept = None if base is None else merge.kept_edit(base, link, new)
@@ -326,7 +326,7 @@ def _judged(
         made = _commit(commit.updated(new.title, 0, 0), "update", retitled, path)
         result = replace(told, result="updated", title=new.title)
         return _Outlook(result, [made], remembering.equal(library, link.id, outcome, last_sha256))
-    added, removed = _counts(link.body, new.body)
+    added, removed = counts(link.body, new.body)
     made = _commit(commit.updated(new.title, added, removed), "update", new, path)
     told = replace(told, result="updated", title=new.title, error=judgement.doubt)
     result = replace(told, added_chars=added, removed_chars=removed)
@@ -337,17 +337,18 @@ def _edit_kept(
     library: Library, link: Link, path: str, told: Result, outcome: Captured, new: Link, kept: Link
 ) -> _Outlook:
     """The capture as it is, so that the next one can be held against it; then the user's edit in it (RULES 2)."""
-    commits = [_commit(commit.updated(new.title, *_counts(link.body, new.body)), "update", new, path)]
+    commits = [_commit(commit.updated(new.title, *counts(link.body, new.body)), "update", new, path)]
     if kept != new:
         commits.append(_commit(f"{commit.BY_HAND}, kept", "edit", kept, path))
-    added, removed = _counts(link.body, kept.body)
+    added, removed = counts(link.body, kept.body)
     result = replace(
         told, result="updated", title=new.title, added_chars=added, removed_chars=removed, edit_kept=kept != new
     )
     return _Outlook(result, commits, remembering.good(library, new, outcome, changed=kept.body != link.body))
 
 
-def _counts(old: str, new: str) -> tuple[int, int]:
+def counts(old: str, new: str) -> tuple[int, int]:
+    """Characters that came and went."""
     compared = diff.compare(old, new)
     return compared.added_chars, compared.removed_chars
 
@@ -361,7 +362,7 @@ def _title_is_edited(link: Link, last: Link | None) -> bool:
     return link.page_title is not None or link.title != (last.page_title or last.title)
 
 
-def _with_capture(library: Library, link: Link, outcome: Captured, last: Link | None) -> Link:
+def with_capture(library: Library, link: Link, outcome: Captured, last: Link | None) -> Link:
     """The link with this capture as its body, and everything else that a capture writes."""
     page, article = outcome.page, outcome.converted
     own = article.title or link.url

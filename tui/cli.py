@@ -27,6 +27,7 @@ COMMANDS = {
     "trash": ("tui.commands.trash", "Move links to the trash, list it, put them back."),
     "open": ("tui.commands.open", "Open a page in the browser, or the copy of it as it came."),
     "explain": ("tui.commands.explain", "Show which blocks of a page are kept, and where each fact was read."),
+    "reextract": ("tui.commands.reextract", "Make the texts of pages anew from their kept bytes; nothing is fetched."),
     "check": ("tui.commands.check", "Say whether everything in the library is sound; changes nothing."),
     "demo": ("tui.commands.demo", "Show what pagelog does, in a throw-away library, without network."),
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from store.errors import NoLibrary
 from tui.commands.options import as_json
 from tui.output import Styled
 from tui.records import ObjectRecord
@@ -42,7 +43,10 @@ def explain_command(session: Session, page: str, fetch: bool, as_json: bool) -> 
     from store.explaining import explain
 
     output = session.output(as_json=as_json)
-    library = session.open_if_there()
+    try:
+        library = session.open_if_there()
+    except NoLibrary:  # a page of the web can be explained without one
+        library = None
     try:
         found = explain(library, page, session.capture_settings(), fetch=fetch)
     finally:
