@@ -17,16 +17,21 @@ from store.errors import NoSuchLink
 from store.library import Library
 from store.link import Row
 from store.originals import Original
+from store.sameness import Region
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Of which page; `row`: the link it is of, None: of none; `fetched`: the page is today's, not the captured one."""
+    """Of which page; `row`: the link it is of, None: of none; `fetched`: the page is today's, not the captured one.
+
+    `learnt`: what flickers on the page from refresh to refresh, and is left out when captures are compared.
+    """
 
     url: str
     row: Row | None
     fetched: bool
     explained: Explained
+    learnt: tuple[Region, ...] = ()
 
 
 def explain(
@@ -47,7 +52,8 @@ def explain(
         explained = workers.explain(original.body, original.url, original.type, original.charset)
     finally:
         workers.close()
-    return Explanation(original.url, row, fetch, explained)
+    learnt = library.state.learnt(row.id).regions if row is not None and library is not None else ()
+    return Explanation(original.url, row, fetch, explained, tuple(each for each in learnt if each.is_learnt))
 
 
 def _link(library: Library | None, text: str) -> Row | None:

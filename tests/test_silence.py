@@ -125,6 +125,7 @@ def test_what_was_learnt_goes_with_the_link_and_lost_costs_a_version(pagelog: Pa
 
     path = added(pagelog, site, page(1))
     assert results(pagelog, site, path, *map(page, (2, 3, 4))) == ["updated", "updated", "unchanged"]
+    assert pagelog("explain", site.url(path), "--json").objects[0]["learnt"] == [{"text": "Depth: 2", "times": 2}]
     assert len(learnt_rows(pagelog)) == 1
     pagelog("trash", site.url(path))
     assert learnt_rows(pagelog) == []

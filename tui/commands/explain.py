@@ -38,7 +38,8 @@ def explain_command(session: Session, page: str, fetch: bool, as_json: bool) -> 
     """Show how a page becomes its article: which blocks are kept, which are dropped, and where each fact was read.
 
     Each line has a sign (+ kept, - dropped), how likely the block is of the article, its element, and its text. Of a
-    link the bytes of the last capture are explained, of another URL the page as it is today. Nothing is written.
+    link the bytes of the last capture are explained, of another URL the page as it is today. What was learnt to flicker
+    from refresh to refresh is shown too: it is left out when captures are compared. Nothing is written.
     """
     from store.explaining import explain
 
@@ -66,6 +67,7 @@ def _object(found: Explanation) -> dict[str, object]:
         "charset_by": explained.charset_by,
         "facts": {name: {"value": value, "source": source} for name, (value, source) in explained.facts.items()},
         "threshold": explained.threshold,
+        "learnt": [{"text": region.sample, "times": region.times} for region in found.learnt],
         "blocks": [asdict(block) for block in explained.blocks],
     }
 
@@ -77,6 +79,9 @@ def _text(found: Explanation) -> Iterator[Styled]:
     yield from _fact("charset", explained.charset, explained.charset_by)
     for name, (value, source) in explained.facts.items():
         yield from _fact(name, value, source)
+    for region in found.learnt:
+        yield Styled("flickers: ", "dim")
+        yield Styled(f"{region.sample}\n")
     if not explained.blocks:
         yield Styled("\nIt is no HTML: kept as it is.\n")
         return
