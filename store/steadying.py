@@ -7,6 +7,7 @@ shows is what changed. The noise stays in the article, as it was when the articl
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from store import sameness
@@ -34,13 +35,20 @@ def steadied(outcome: Captured, last: Link | None, learnt: Learnt) -> Captured:
 
 
 def _wavers(old: str, new: Converted, learnt: Learnt) -> bool:
-    """Nothing differs but short lines that were taken in, or left out, by a hair."""
-    near = {_squeezed(text) for text in new.wavering}
-    return bool(near) and sameness.same(_without(old, near), _without(new.markdown, near), learnt)
+    """Nothing differs but short lines that still stand on the page and were left out by a hair.
+
+    What is new in the body is a change, for nobody knows whether it stood on the page before.
+    """
+    here = set(_lines(new.markdown))
+    left_out = {_squeezed(text) for text in new.wavering} - here
+    if not left_out.intersection(_lines(old)):
+        return False
+    kept = "\n".join(line for line in old.split("\n") if _squeezed(plain(line)) not in left_out)
+    return sameness.same(kept, new.markdown, learnt)
 
 
-def _without(body: str, texts: set[str]) -> str:
-    return "\n".join(line for line in body.split("\n") if _squeezed(plain(line)) not in texts)
+def _lines(body: str) -> Iterator[str]:
+    return (_squeezed(plain(line)) for line in body.split("\n"))
 
 
 def _squeezed(text: str) -> str:

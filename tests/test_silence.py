@@ -10,6 +10,12 @@ from local_site import Site
 from noise import noisy
 from pages import article
 from program import Pagelog
+from store.capture.converted import Converted
+from store.capture.fetch import Page, Validators
+from store.capture.many import Captured
+from store.link import Link
+from store.sameness import NOTHING
+from store.steadying import steadied
 
 pytestmark = pytest.mark.usefixtures("site_allowed")
 
@@ -174,3 +180,18 @@ def test_every_kind_of_noise_at_once_makes_no_version(pagelog: Pagelog, site: Si
 
     assert results(pagelog, site, path, *looks) == ["unchanged"] * 3
     assert len({*looks, page}) == 4
+
+
+def test_a_short_new_line_is_a_change_and_one_left_out_by_a_hair_is_none() -> None:
+    def captured(markdown: str, *wavering: str) -> Captured:
+        page = Page("https://example.org/a", 200, "text/html", None, b"", Validators(None, None))
+        return Captured(page, Converted(markdown, wavering=wavering))
+
+    last = Link(id="0" * 12, url="https://example.org/a", title="A", added="", body="Alpha.\n\nSee also:\n\nBeta.\n")
+    left_out = steadied(captured("Alpha.\n\nBeta.\n", "See also:"), last, NOTHING)
+    gone = steadied(captured("Alpha.\n\nBeta.\n"), last, NOTHING)
+    added = steadied(captured("Alpha.\n\nSee also:\n\nBeta.\n\nGamma.\n", "Gamma."), last, NOTHING)
+
+    assert left_out.converted.markdown == last.body
+    assert gone.converted.markdown == "Alpha.\n\nBeta.\n"
+    assert added.converted.markdown.endswith("Gamma.\n")
