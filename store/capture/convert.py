@@ -23,6 +23,7 @@ from store.text import one_line
 _TITLE, _NAME, _DESCRIPTION = 500, 200, 1_000
 _MARKUP_TYPE = "text/html"
 _BARE = 2_000  # characters, with blanks: a page with more has a text of its own
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _WORD = re.compile(r"\w")
 
 
@@ -78,11 +79,11 @@ def _article(source: str, url: str) -> tuple[Article, str, tuple[Sign, ...]]:
         raise NeedsBrowser(url)
     else:
         found = article(page, source, url)
-    markdown = to_markdown(found.body, url)
+    markdown = _CONTROLS.sub("", to_markdown(found.body, url))  # those that a reference such as &#157; brought
     signs = signs_of(look, markdown, url)
     if not _WORD.search(markdown) and any(sign.strength is Strength.CLEAR for sign in signs):
         whole = parse(source, url)  # no article, but a wall: all that it says, so that it can be looked at
-        markdown = to_markdown(next(whole.iter("body"), whole), url)
+        markdown = _CONTROLS.sub("", to_markdown(next(whole.iter("body"), whole), url))
     if not _WORD.search(markdown):
         raise _nothing(source, url)
     return found, markdown, signs

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from app_terminal import AppTerminal
+from hostile import Hostile, running
 from program import Pagelog
 
 
@@ -24,3 +26,10 @@ def start(pagelog: Pagelog, size: tuple[int, int]) -> Callable[..., AppTerminal]
         return AppTerminal(pagelog.command(), size=size, env={**pagelog.environment(), **env})
 
     return started
+
+
+@pytest.fixture(scope="module")
+def hostile(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
+    """The hostile web server of the shared folder."""
+    with running(shared, tmp_path_factory.mktemp("hostile") / "ready.json") as server:
+        yield server

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import resource
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from hostile import Hostile
 from program import Outcome, Pagelog
 
 pytestmark = [pytest.mark.slow, pytest.mark.shared]
@@ -81,59 +75,15 @@ EXPECTED: dict[str, set[str]] = {
 REFUSED = {"RedirectRefused", "AddressRefused"}  # every other redirect: to where no page is, or nobody may look
 
 
-@dataclass(frozen=True, slots=True)
-class Hostile:
-    """The running server."""
-
-    main: int
-    alt: int
-    canary: int
-
-    def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.main}{path}"
-
-    def log(self) -> list[dict[str, Any]]:
-        """The requests so far."""
-        with urllib.request.urlopen(self.url("/_log.json")) as answer:
-            return list(json.load(answer))
-
-
-@pytest.fixture(scope="module")
-def hostile(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
-    ready = tmp_path_factory.mktemp("hostile") / "ready.json"
-    server = shared / "tools" / "hostile_server.py"
-    process = subprocess.Popen([sys.executable, str(server), "--ready", str(ready), "--lifetime", "900"])
-    try:
-        end = time.monotonic() + 20
-        while not ready.exists() or not ready.read_text():
-            assert time.monotonic() < end, "the hostile server does not start"
-            time.sleep(0.05)
-        ports = json.loads(ready.read_text())
-        yield Hostile(ports["main"], ports["alt"], ports["canary"])
-    finally:
-        process.kill()
-        process.wait()
-
-
 @pytest.fixture(autouse=True)
 def allowed(hostile: Hostile, home: Path) -> None:
     """Both sites are allowed by host and port, nothing else is."""
-    folder = home / ".config" / "pagelog"
-    folder.mkdir(parents=True)
-    (folder / "config.toml").write_text(
-        f'[fetch]\ntimeout = {TIMEOUT}\nallow_private = ["127.0.0.1:{hostile.main}", "127.0.0.1:{hostile.alt}"]\n'
-    )
-
-
-def paths(shared: Path) -> list[str]:
-    server = shared / "tools" / "hostile_server.py"
-    listed = subprocess.run([sys.executable, str(server), "--manifest"], capture_output=True, check=True).stdout
-    return [entry["path"] for entry in json.loads(listed) if entry["group"] in GROUPS]
+    hostile.allow(home, TIMEOUT)
 
 
 def test_every_endpoint_behaves_as_it_must(pagelog: Pagelog, hostile: Hostile, shared: Path, tmp_path: Path) -> None:
     wrong = {}
-    for number, path in enumerate(paths(shared)):
+    for number, path in enumerate(hostile.paths(GROUPS)):
         one = Pagelog(pagelog.program, tmp_path / f"library-{number}")
         started = time.monotonic()
         outcome = one("add", hostile.url(path), "--json")

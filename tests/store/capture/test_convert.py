@@ -207,3 +207,11 @@ def test_any_words_come_back_from_a_markdown_reader(words: str) -> None:
         for token in tokens for child in token.children or []
     )  # fmt: skip
     assert text == wanted
+
+
+def test_no_control_character_comes_by_a_reference():
+    page = "<body><p>" + "The ferry&#157; leaves&#x9d; the quay&#129; at six in the morning. " * 3 + "</p></body>"
+
+    markdown = convert(page.encode(), URL, "text/html", "utf-8").markdown
+
+    assert "The ferry leaves the quay at six" in markdown
