@@ -55,6 +55,7 @@ def test_a_changed_page_is_a_new_version_and_an_unchanged_one_makes_no_commit(pa
     assert pagelog.commits()[0].startswith("update: The harbour log (+")
 
 
+@pytest.mark.slow
 def test_a_b_a_is_three_versions(pagelog: Pagelog, site: Site) -> None:
     row = add(pagelog, site.put("/log", article()))
     for inner in ("<p>Now there is another paragraph here.</p>", ""):
@@ -86,6 +87,7 @@ def test_a_failed_refresh_keeps_the_good_copy_and_says_broken(pagelog: Pagelog, 
     assert PROSE[0] in pagelog("show", str(row["id"])).out
 
 
+@pytest.mark.slow
 def test_page_and_body_both_changed_is_held_until_the_user_decides(pagelog: Pagelog, site: Site) -> None:
     def page(hour: str) -> str:
         return article(inner=f"<p>The harbour office opens at {hour} and not a minute before.</p>")

@@ -57,6 +57,7 @@ def test_a_text_is_made_anew_as_a_version_that_is_no_change(pagelog: Pagelog, ol
     pagelog.assert_whole()
 
 
+@pytest.mark.slow
 def test_after_it_the_page_is_as_it_was(pagelog: Pagelog, older: str, site: Site) -> None:
     pagelog("reextract", older)
     (same,) = pagelog("refresh", older, "--force", "--json").objects
@@ -66,6 +67,7 @@ def test_after_it_the_page_is_as_it_was(pagelog: Pagelog, older: str, site: Site
     assert (same["result"], newer["result"]) == ("unchanged", "updated")
 
 
+@pytest.mark.slow
 def test_an_edit_by_hand_goes_along(pagelog: Pagelog, older: str) -> None:
     document = next(pagelog.library.glob("pages/*/*.md"))
     document.write_text(document.read_text() + "\nMy own remark on all of this.\n")
@@ -79,6 +81,7 @@ def test_an_edit_by_hand_goes_along(pagelog: Pagelog, older: str) -> None:
     pagelog.assert_whole()
 
 
+@pytest.mark.slow
 def test_without_the_bytes_all_stays(pagelog: Pagelog, older: str) -> None:
     head = pagelog.git("rev-parse", "HEAD")
     for original in (pagelog.library / ".git" / "pagelog" / "originals").iterdir():

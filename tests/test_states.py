@@ -49,6 +49,7 @@ def held(pagelog: Pagelog, site: Site, path: str = "/page") -> str:
     return url
 
 
+@pytest.mark.slow
 def test_a_dropped_body_never_comes_back_and_the_next_one_does(pagelog: Pagelog, site: Site) -> None:
     url = held(pagelog, site)
 
@@ -78,6 +79,7 @@ def test_the_trash_ends_what_is_held(pagelog: Pagelog, site: Site) -> None:
     assert state(pagelog) == "ok"
 
 
+@pytest.mark.slow
 def test_accepting_makes_the_capture_current_and_the_edit_the_version_before(pagelog: Pagelog, site: Site) -> None:
     url = held(pagelog, site)
 
@@ -96,6 +98,7 @@ def test_a_busy_server_says_nothing_about_the_page(pagelog: Pagelog, site: Site)
     assert (refreshed(pagelog, url), state(pagelog)) == ("failed", "ok")
 
 
+@pytest.mark.slow
 def test_a_restored_body_is_no_edit(pagelog: Pagelog, site: Site) -> None:
     url = site.put("/page", article())
     pagelog("add", url)

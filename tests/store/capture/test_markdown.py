@@ -127,6 +127,7 @@ def test_text_means_the_same_in_cells_headings_links_and_items(words: str) -> No
         assert wanted in "".join(found.split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("piece", "around"),
     [
