@@ -16,7 +16,7 @@ from store.capture.extract import Article, article
 from store.capture.markdown import to_markdown
 from store.capture.signs import look_at, signs_of
 from store.capture.sniff import FEEDS, binary_type, text_kind
-from store.capture.tree import parse
+from store.capture.tree import Element, parse
 from store.errors import NeedsBrowser, NoArticle, NotAWebPage
 from store.text import one_line
 
@@ -58,7 +58,6 @@ def convert(page: bytes, url: str, type_: str | None, charset: str | None) -> Co
         charset_by=decoded.by,
         type=type_ or _MARKUP_TYPE,
         signs=signs,
-        sources=dict(said.sources),
         wavering=found.wavering,
     )
 
@@ -71,22 +70,28 @@ def _article(source: str, url: str) -> tuple[Article, str, tuple[Sign, ...]]:
         raise _nothing(source, url) from None
     page = cut(root)
     look = look_at(page, source)  # before anything is cut out of the tree
-    stated = embedded_article(root, source) if len(page.text) < _BARE else None
+    is_bare = len(look.visible) < _BARE
+    stated = embedded_article(root, source) if is_bare else None
     if stated is not None:
         show(root, copy.deepcopy(stated))
         found = replace(article(cut(root), source, url), body=stated)  # it is the article: nothing to choose
-    elif len(page.text) < _BARE and is_shell(root, source):
+    elif is_bare and is_shell(root, source):
         raise NeedsBrowser(url)
     else:
         found = article(page, source, url)
-    markdown = _CONTROLS.sub("", to_markdown(found.body, url))  # those that a reference such as &#157; brought
+    markdown = _written(found.body, url)
     signs = signs_of(look, markdown, url)
     if not _WORD.search(markdown) and any(sign.strength is Strength.CLEAR for sign in signs):
         whole = parse(source, url)  # no article, but a wall: all that it says, so that it can be looked at
-        markdown = _CONTROLS.sub("", to_markdown(next(whole.iter("body"), whole), url))
+        markdown = _written(next(whole.iter("body"), whole), url)
     if not _WORD.search(markdown):
         raise _nothing(source, url)
     return found, markdown, signs
+
+
+def _written(body: Element, url: str) -> str:
+    """Its Markdown, without the control characters that references such as &#157; brought."""
+    return _CONTROLS.sub("", to_markdown(body, url))
 
 
 def _nothing(source: str, url: str) -> NeedsBrowser | NoArticle:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any
 
@@ -70,7 +70,6 @@ class Converted:
     charset_by: str | None = None
     type: str | None = None
     signs: tuple[Sign, ...] = ()
-    sources: dict[str, str] = field(default_factory=dict)
     wavering: tuple[str, ...] = ()
 
 

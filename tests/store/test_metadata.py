@@ -6,6 +6,7 @@ import pytest
 
 from store import frontmatter
 from store.capture.convert import convert
+from store.capture.explain import explain
 from store.capture.metadata import Metadata, language_of, read_metadata
 from store.capture.metadata.day import day_in
 from store.capture.tree import parse
@@ -258,7 +259,8 @@ def test_the_facts_of_a_notice_reach_the_file_and_come_back() -> None:
     link = Link(id="3f9a2b4c10de", url=URL, title=found.title or "", added="2026-11-22T10:00:00Z").with_(
         doc_number=found.doc_number, index_number=found.index_number, publisher=found.publisher
     )
-    assert found.sources["publisher"] == "notice 发文机关"
+    facts = explain(page.encode("gb18030"), URL, "text/html", "gb2312").facts
+    assert facts["publisher"] == (found.publisher, "notice 发文机关")
     assert found.doc_number == "潮政办发〔2019〕6号"
     assert frontmatter.loads(frontmatter.dumps(link)) == link
 

@@ -25,18 +25,6 @@ TEASERS = (
     "Ten sheds that survived the flood", "Why the ferry is late on Mondays", "The price of lamp oil, explained",
     "A walk along the northern pier", "Who painted the lighthouse?", "Our readers' best pictures of fog",
 )  # fmt: skip
-TEASERS = (
-    "Ten sheds that survived the flood", "Why the ferry is late on Mondays", "The price of lamp oil, explained",
-    "A walk along the northern pier", "Who painted the lighthouse?", "Our readers' best pictures of fog",
-)  # fmt: skip
-TEASERS = (
-    "Ten sheds that survived the flood", "Why the ferry is late on Mondays", "The price of lamp oil, explained",
-    "A walk along the northern pier", "Who painted the lighthouse?", "Our readers' best pictures of fog",
-)  # fmt: skip
-TEASERS = (
-    "Ten sheds that survived the flood", "Why the ferry is late on Mondays", "The price of lamp oil, explained",
-    "A walk along the northern pier", "Who painted the lighthouse?", "Our readers' best pictures of fog",
-)  # fmt: skip
 _FOOTERS = {
     "en": "© 2026 Tidewater Press. All rights reserved. Terms of use · Privacy · Cookie settings",
     "zh": "版权所有 © 2026 潮汐出版社 京ICP备12345678号 隐私政策 网站地图",
