@@ -1,0 +1,224 @@
+"""The error tree: facts with names, no sentences.
+
+PagelogError
+├── AddressError            no link can be made of what was typed
+│   ├── BadURL
+│   └── SchemeRefused
+├── FetchError              the page did not come whole
+│   ├── HostNotFound, AddressRefused, FakeAddress
+│   ├── ConnectionFailed, ProxyFailed, TimedOut
+│   ├── TLSFailed, TLSTooOld, CertificateExpired, CertificateMismatch, UnknownIssuer
+│   ├── TooLarge, HeadersTooLarge, IncompleteBody, BadEncoding, UnsupportedEncoding, ProtocolBroken
+│   ├── TooManyRedirects, RedirectRefused
+│   └── BadStatus, BrowserWanted, TryLater, EmptyBody
+├── ConvertError            it came, and is not an article we can keep
+│   ├── NotAWebPage, NoArticle, NeedsBrowser
+│   └── ConversionTimedOut, ConversionTooBig, ConversionFailed
+├── Doubt                   a capture that is set aside for the user's word
+│   ├── NotThePage          something stands in the page's place
+│   │   ├── SoftNotFound, SiteTrouble, DomainParked, FrontPage
+│   │   └── LoginWall, RobotCheck, CookieWall, Paywall, ScriptWanted
+│   ├── OtherShape          by its shape alone
+│   │   └── MuchShorter, OtherLanguage
+│   └── BothChanged
+├── RequestError            the user's words name nothing, several things, or nothing sensible
+│   ├── NoSuchLink, SeveralLinks, NoSuchVersion, SeveralVersions, NoVersions
+│   ├── BadTag, BadQuery, BadField, BadEdit
+│   ├── NothingHeld, NotTrashed, AlreadyTaken, NoOriginal
+│   └── DamagedDocument
+├── LibraryError            the library cannot be used
+│   ├── NoLibrary, NotALibrary, BadSettings, NewerFormat, OtherOwner, UnknownRefFormat
+│   ├── Locked, Busy, NotWritable, DiskFull
+│   ├── NotOnMain, MergeInProgress
+│   └── GitMissing, GitTooOld, GitFailed
+└── ConfigError             the user's own config file
+    └── BadConfig
+
+Sentences and hints for people stand in `tui/wording.py`, one per leaf. The name in JSON is the class name.
+An error travels (worker process -> parent, state.sqlite3 -> screen) as its name and facts: `pack` and `unpack`.
+"""
+
+from __future__ import annotations
+
+from store.errors.base import Fact, PagelogError, pack, unpack
+from store.errors.converting import (
+    ConversionFailed,
+    ConversionTimedOut,
+    ConversionTooBig,
+    ConvertError,
+    NeedsBrowser,
+    NoArticle,
+    NotAWebPage,
+)
+from store.errors.doubts import (
+    BothChanged,
+    CookieWall,
+    DomainParked,
+    Doubt,
+    FrontPage,
+    LoginWall,
+    MuchShorter,
+    NotThePage,
+    OtherLanguage,
+    OtherShape,
+    Paywall,
+    RobotCheck,
+    ScriptWanted,
+    SiteTrouble,
+    SoftNotFound,
+)
+from store.errors.fetching import (
+    AddressError,
+    AddressRefused,
+    BadEncoding,
+    BadStatus,
+    BadURL,
+    BrowserWanted,
+    CertificateExpired,
+    CertificateMismatch,
+    ConnectionFailed,
+    EmptyBody,
+    FakeAddress,
+    FetchError,
+    HeadersTooLarge,
+    HostNotFound,
+    IncompleteBody,
+    ProtocolBroken,
+    ProxyFailed,
+    RedirectRefused,
+    SchemeRefused,
+    TimedOut,
+    TLSFailed,
+    TLSTooOld,
+    TooLarge,
+    TooManyRedirects,
+    TryLater,
+    UnknownIssuer,
+    UnsupportedEncoding,
+)
+from store.errors.library import (
+    BadConfig,
+    BadSettings,
+    Busy,
+    ConfigError,
+    DiskFull,
+    GitFailed,
+    GitMissing,
+    GitTooOld,
+    LibraryError,
+    Locked,
+    MergeInProgress,
+    NewerFormat,
+    NoLibrary,
+    NotALibrary,
+    NotOnMain,
+    NotWritable,
+    OtherOwner,
+    UnknownRefFormat,
+)
+from store.errors.requests import (
+    AlreadyTaken,
+    BadEdit,
+    BadField,
+    BadQuery,
+    BadTag,
+    DamagedDocument,
+    NoOriginal,
+    NoSuchLink,
+    NoSuchVersion,
+    NothingHeld,
+    NotTrashed,
+    NoVersions,
+    RequestError,
+    SeveralLinks,
+    SeveralVersions,
+)
+
+__all__ = [
+    "AddressError",
+    "AddressRefused",
+    "AlreadyTaken",
+    "BadConfig",
+    "BadEdit",
+    "BadEncoding",
+    "BadField",
+    "BadQuery",
+    "BadSettings",
+    "BadStatus",
+    "BadTag",
+    "BadURL",
+    "BothChanged",
+    "BrowserWanted",
+    "Busy",
+    "CertificateExpired",
+    "CertificateMismatch",
+    "ConfigError",
+    "ConnectionFailed",
+    "ConversionFailed",
+    "ConversionTimedOut",
+    "ConversionTooBig",
+    "ConvertError",
+    "CookieWall",
+    "DamagedDocument",
+    "DiskFull",
+    "DomainParked",
+    "Doubt",
+    "EmptyBody",
+    "Fact",
+    "FakeAddress",
+    "FetchError",
+    "FrontPage",
+    "GitFailed",
+    "GitMissing",
+    "GitTooOld",
+    "HeadersTooLarge",
+    "HostNotFound",
+    "IncompleteBody",
+    "LibraryError",
+    "Locked",
+    "LoginWall",
+    "MergeInProgress",
+    "MuchShorter",
+    "NeedsBrowser",
+    "NewerFormat",
+    "NoArticle",
+    "NoLibrary",
+    "NoOriginal",
+    "NoSuchLink",
+    "NoSuchVersion",
+    "NoVersions",
+    "NotALibrary",
+    "NotAWebPage",
+    "NotOnMain",
+    "NotThePage",
+    "NotTrashed",
+    "NotWritable",
+    "NothingHeld",
+    "OtherLanguage",
+    "OtherOwner",
+    "OtherShape",
+    "PagelogError",
+    "Paywall",
+    "ProtocolBroken",
+    "ProxyFailed",
+    "RedirectRefused",
+    "RequestError",
+    "RobotCheck",
+    "SchemeRefused",
+    "ScriptWanted",
+    "SeveralLinks",
+    "SeveralVersions",
+    "SiteTrouble",
+    "SoftNotFound",
+    "TLSFailed",
+    "TLSTooOld",
+    "TimedOut",
+    "TooLarge",
+    "TooManyRedirects",
+    "TryLater",
+    "UnknownIssuer",
+    "UnknownRefFormat",
+    "UnsupportedEncoding",
+    "pack",
+    "unpack",
+]

@@ -1,0 +1,106 @@
+"""Why the user's words name nothing, several things, or nothing sensible."""
+
+from __future__ import annotations
+
+from store.errors.base import PagelogError
+
+
+class RequestError(PagelogError):
+    """The user's words name nothing, several things, or nothing sensible."""
+
+
+class NoSuchLink(RequestError):
+    """No link has this URL or id."""
+
+    text: str
+
+
+class SeveralLinks(RequestError):
+    """`text` begins several ids, given in `ids` with blanks between."""
+
+    text: str
+    ids: str
+
+
+class NoSuchVersion(RequestError):
+    """`versions` is how many there are."""
+
+    id: str
+    text: str
+    versions: int
+
+
+class SeveralVersions(RequestError):
+    """`text` begins several commits of the link."""
+
+    id: str
+    text: str
+    commits: str
+
+
+class NoVersions(RequestError):
+    """The link is in no commit yet: it stands on disk only, or in the queue."""
+
+    id: str
+
+
+class BadTag(RequestError):
+    """Not a tag; `reason`: empty, comma, blank, control, too long."""
+
+    text: str
+    reason: str
+
+
+class BadQuery(RequestError):
+    """`reason` is one of the words of `store.query`; `position` is a character offset."""
+
+    text: str
+    reason: str
+    position: int
+
+
+class BadField(RequestError):
+    """A value that this field cannot hold."""
+
+    field: str
+    value: str
+
+
+class BadEdit(RequestError):
+    """What came back from the editor is no document; it is kept in `kept`."""
+
+    id: str
+    reason: str
+    kept: str
+
+
+class NothingHeld(RequestError):
+    """No capture waits for the user's word."""
+
+    id: str
+
+
+class NotTrashed(RequestError):
+    """The link is not in the trash."""
+
+    id: str
+
+
+class AlreadyTaken(RequestError):
+    """Another link has this URL already."""
+
+    url: str
+    id: str
+
+
+class NoOriginal(RequestError):
+    """No bytes of the page are kept here."""
+
+    id: str
+
+
+class DamagedDocument(RequestError):
+    """The file's front matter cannot be read."""
+
+    path: str
+    reason: str
