@@ -114,7 +114,7 @@ def settle_links(root: Element, base: str) -> None:
         target, within = _target(link, base), link in in_link
         words = "" if is_longer(link, 40) else text_of(link).strip()
         is_empty = not words and not is_longer(link, 0) and link not in pictured
-        if is_empty or _is_back(link, words) or (link in in_heading and _is_heading_anchor(link, words)):
+        if is_empty or _is_back(link, words) or (link in in_heading and _is_anchor_beside_words(link, words)):
             link.tag = GONE
         elif target is None or within:
             link.tag = OPEN
@@ -162,6 +162,14 @@ def without_tracks(address: str) -> str:
 
 def _is_back(link: Element, words: str) -> bool:
     return bool(words) and (link.get("href") or "").startswith("#") and _BACK.fullmatch(words) is not None
+
+
+def _is_anchor_beside_words(link: Element, words: str) -> bool:
+    """An anchor of the heading it stands in, which says something else too."""
+    if not _is_heading_anchor(link, words):
+        return False
+    heading = next(link.iterancestors(*HEADINGS))
+    return text_of(heading).strip() != words
 
 
 def _is_heading_anchor(link: Element, words: str) -> bool:

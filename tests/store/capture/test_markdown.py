@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html
+import re
 import time
 from pathlib import Path
 
 import lxml.html
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -86,6 +87,7 @@ INLINE = st.lists(
     min_size=1,
     max_size=3,
 ).map("".join)
+ANCHOR = re.compile(r"<h3>(?:(?!</h3>).)*<a href='/u'>[#¶§🔗]{1,2}</a>")
 LEAVES = st.one_of(
     INLINE.map(lambda words: f"<p>{words}</p>"),
     INLINE.map(lambda words: f"<h3>{words}</h3>"),
@@ -106,9 +108,15 @@ def containers(blocks: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
+def test_an_anchor_beside_the_words_of_a_heading_goes_and_one_that_is_all_of_it_stays() -> None:
+    assert markdown_of("<h3>Tides<a href='/u'>#</a></h3>").strip() == "### Tides"
+    assert "#" in markdown_of("<p>a</p><h3><a href='/u'>#</a></h3>").replace("### ", "")
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.recursive(LEAVES, containers, max_leaves=8), min_size=1, max_size=3).map("".join))
 def test_structure_and_words_survive_a_reader(inner: str) -> None:
+    assume(ANCHOR.search(inner) is None)  # those go on purpose
     wanted = letters(lxml.html.fromstring(f"<body>{inner}</body>"))
 
     assert read_back(markdown_of(inner)) == wanted
