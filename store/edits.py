@@ -19,7 +19,7 @@ from store.watch import Seen
 
 if TYPE_CHECKING:
     from store.library import Library
-    from store.transaction import View
+    from store.view import View
 
 STILL_FOR = 60.0  # seconds
 

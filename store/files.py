@@ -41,9 +41,9 @@ def blob_name(data: bytes | None) -> str | None:
     return None if data is None else sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
-def create(path: str, data: bytes, *, durable: bool = True) -> None:
+def create(path: str, data: bytes, *, durable: bool = True, mode: int = 0o644) -> None:
     """Make a file that must not be there, and sync it."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
     try:
         view = memoryview(data)
         while view:
@@ -94,11 +94,15 @@ def sync_all(paths: Iterable[str]) -> None:
 
 def each(work: Callable[[_Item], None], items: Sequence[_Item]) -> None:
     """Call `work` with every item, in threads when there are several; the first exception is raised."""
-    if len(items) <= 1:
-        for item in items:
+
+    def do_some(first: int) -> None:  # a thread's share: a task of its own for every item costs more than the item
+        for item in items[first::_SYNC_THREADS]:
             work(item)
+
+    if len(items) <= 1:
+        do_some(0)
         return
-    for _ in _pool().map(work, items):
+    for _ in _pool().map(do_some, range(min(len(items), _SYNC_THREADS))):
         pass
 
 

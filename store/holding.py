@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from store import commit, diff, frontmatter, weighing
+from store.actions import ACCEPTED, DROPPED
 from store.commit import Commit
 from store.errors import NothingHeld, PagelogError, unpack
 from store.library import Library
 from store.link import Link
 from store.repo.objects import Objects
 from store.settling import Result
-from store.transaction import View
+from store.state import SettledHold
+from store.view import View
 
 PREFIX = "refs/pagelog/held/"
+_SETTLED = "refs/pagelog/settled/"  # the last one that was decided on, of each link: else the user's gc takes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,11 @@ def accept(library: Library, id_: str) -> Result:
         )  # fmt: skip
         return [Commit(subject, "update", (id_,), {path: frontmatter.dumps(new)})]
 
-    library.write(plan, "update")
+    settled = _settled(library, id_, accepted=True)
+    written = library.write(plan, ACCEPTED)
+    if written.commits:
+        library.state.settle_hold(written.commits[0], settled)
+    library.git.run("update-ref", f"{_SETTLED}{id_}", settled.held)
     library.originals.promote_held(id_)
     library.end_hold(id_, dropped=False)
     return told[0]
@@ -68,11 +75,22 @@ def accept(library: Library, id_: str) -> Result:
 
 def drop(library: Library, id_: str) -> Result:
     """The held capture goes; the same body is never taken for new again. NothingHeld."""
-    if library.held_commit(id_) is None:
-        raise NothingHeld(id_)
+    settled = _settled(library, id_, accepted=False)
     row = library.row(id_)
+    library.git.run("update-ref", f"{_SETTLED}{id_}", settled.held)
+    library.state.settle_hold(settled.held, settled)
     library.end_hold(id_, dropped=True)
+    library.state.remember_action(settled.held, DROPPED, settled.when)
     return Result(row.url, id_, row.url, row.title, row.path, "unchanged")
+
+
+def _settled(library: Library, id_: str, *, accepted: bool) -> SettledHold:
+    """What is decided on, so that undo can hold it again. NothingHeld."""
+    name = library.held_commit(id_)
+    if name is None:
+        raise NothingHeld(id_)
+    state = library.state
+    return SettledHold(id_, library.now(), accepted, name, state.held_sha256(id_), state.held_reason(id_))
 
 
 def _title(link: Link, waiting: Link) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from store import files
 from store.repo.places import Places
@@ -51,7 +51,7 @@ def write(places: Places, journal: Journal) -> None:
     """Whole or not at all, and synced. Before this nothing can be seen, so a full disk ends here."""
     path = path_of(places)
     files.drop(path + ".new")
-    files.create(path + ".new", json.dumps(asdict(journal)).encode())
+    files.create(path + ".new", json.dumps(journal, default=_facts).encode())
     os.rename(path + ".new", path)
     files.sync(places.own)
 
@@ -71,6 +71,10 @@ def read(places: Places) -> Journal | None:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None  # written whole by a rename, so this is nobody's journal
     return journal if _acceptable(journal) else None
+
+
+def _facts(value: Journal | OwnAction | Entry) -> dict[str, object]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _acceptable(journal: Journal) -> bool:

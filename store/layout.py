@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from unicodedata import category, normalize
 
 PAGES = "pages"
@@ -58,6 +59,7 @@ def id_hint(path: str) -> str | None:
     return match[1] if match else None
 
 
+@lru_cache(maxsize=16_384)  # asked three times of every path that is written
 def is_page(path: str) -> bool:
     """Is this a file that may hold a link: `pages/**/*.md`, whatever the user named it, nothing hidden."""
     return (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Self
 from store import address, adoption, commit, editing, files, frontmatter, opening, sameness, standing
 from store.backlog import Backlog
 from store.catalogue import Catalogue
+from store.changing import Change as Change
+from store.changing import Changing, Pace, Subject, titled
+from store.changing import new_group as new_group
 from store.errors import (
     AddressError,
     AlreadyTaken,
@@ -36,24 +39,13 @@ from store.state import State
 
 if TYPE_CHECKING:  # git and the transaction are loaded when they are needed: `list` needs neither
     from store.repo.run import Git
-    from store.transaction import Plan, View, Writer, Written
+    from store.transaction import Plan, Writer, Written
+    from store.trust import Trust
+    from store.view import View
 
 Clock = Callable[[], datetime]
 ORIGINALS_BUDGET = 10**9
 _SHORTEST_ID = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What an action did: its commits, the links it changed, and the group they share (None for a single one).
-
-    `joined`: the document had changed since the user began to edit it, and the two changes were merged.
-    """
-
-    commits: tuple[str, ...]
-    ids: tuple[str, ...]
-    group: str | None = None
-    joined: bool = False
 
 
 class Library:
@@ -83,12 +75,14 @@ class Library:
         originals: int | None = ORIGINALS_BUDGET,
         report: Report = silent,
         patience: float = 20.0,
+        trust: Trust | None = None,
     ) -> Self:
         """The library at `path`; with `make`, a missing or empty folder becomes one.
 
-        `originals` is a budget in bytes, None keeps none. Raises LibraryError.
+        `originals` is a budget in bytes, None keeps none. `trust` tells libraries made here from others; None: every
+        one is used as it is, for callers who made it themselves. Raises LibraryError.
         """
-        return cls(opening.find_or_make(path, make=make), clock, originals, report, patience)
+        return cls(opening.find_or_make(path, make=make, trust=trust), clock, originals, report, patience)
 
     @cached_property
     def git(self) -> Git:
@@ -269,9 +263,12 @@ class Library:
         """One commit on top of HEAD that only `ref` names."""
         self._writer.write_aside(ref, made)
 
-    def read_link(self, view: View, id_: str) -> tuple[str, Link]:
-        """A link inside a plan, with its path; edits by hand are taken over. NoSuchLink, DamagedDocument."""
-        path = self.catalogue.path_of(id_)
+    def locate(self, view: View, id_: str, path: str | None = None) -> tuple[str, bytes]:
+        """Where a link stands inside a plan, and its bytes; edits by hand are taken over. NoSuchLink.
+
+        `path`: where the catalogue has it, if that is known.
+        """
+        path = path or self.catalogue.path_of(id_)
         if path is None:
             raise NoSuchLink(id_)
         data = view.read(path)
@@ -280,6 +277,11 @@ class Library:
             data, path = (view.read(moved), moved) if moved else (None, path)
         if data is None:
             raise NoSuchLink(id_)
+        return path, data
+
+    def read_link(self, view: View, id_: str, path: str | None = None) -> tuple[str, Link]:
+        """The same, with the link that it is. NoSuchLink, DamagedDocument."""
+        path, data = self.locate(view, id_, path)
         return path, frontmatter.loads(data, path)
 
     def change(
@@ -287,38 +289,35 @@ class Library:
         ids: Sequence[str],
         action: commit.Action,
         make: Callable[[Link], Link],
-        subject: Callable[[Sequence[Link]], str],
+        subject: Subject,
+        pace: Pace | None = None,
     ) -> Change:
-        """Make every link anew and write those that differ as one commit."""
+        """Make every link anew and write those that differ as one commit. NoSuchLink, DamagedDocument, Cancelled."""
         wanted = tuple(dict.fromkeys(ids))
         group = new_group() if len(wanted) > 1 else None
-        changed: list[Link] = []
+        changing = Changing(action, make, subject, self.read_link, pace or Pace())
+        written = self.write(lambda view: changing.commits(view, self.paths_of(wanted), group), action, wanted)
+        return Change(written.commits, tuple(link.id for link in changing.changed), group)
 
-        def plan(view: View) -> list[commit.Commit]:
-            changed.clear()
-            files: dict[str, bytes | None] = {}
-            view.read_all(path for id_ in wanted if (path := self.catalogue.path_of(id_)))
-            for id_ in wanted:
-                path, old = self.read_link(view, id_)
-                new = make(old)
-                if new != old:
-                    files[path] = frontmatter.dumps(new)
-                    changed.append(new)
-            if not changed:
-                return []
-            return [commit.Commit(subject(changed), action, tuple(link.id for link in changed), files, group)]
+    def paths_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """Where HEAD has these, by id in their order. NoSuchLink."""
+        rows = self.catalogue.rows(ids)
+        missing = next((id_ for id_ in ids if id_ not in rows), None)
+        if missing is not None:
+            raise NoSuchLink(missing)
+        return {id_: rows[id_].path for id_ in ids}
 
-        written = self.write(plan, action, wanted)
-        return Change(written.commits, tuple(link.id for link in changed), group)
-
-    def tag(self, ids: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()) -> Change:
-        """Put tags on links and take tags off, as one commit. NoSuchLink, DamagedDocument."""
+    def tag(
+        self, ids: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = (), pace: Pace | None = None
+    ) -> Change:
+        """Put tags on links and take tags off, as one commit. NoSuchLink, DamagedDocument, Cancelled."""
         words = " ".join([f"+{tag}" for tag in add] + [f"−{tag}" for tag in remove])
         return self.change(
             ids,
             "tag",
             lambda link: editing.retag(link, tuple(add), tuple(remove)),
             lambda links: commit.counted(f"tag: {words}", len(links)),
+            pace,
         )
 
     def edit(
@@ -337,12 +336,12 @@ class Library:
         def make(link: Link) -> Link:
             return editing.amend(link, title=title, url=address_, note=note, status=status, starred=starred)
 
-        return self.change([id_], "edit", make, _titled("edit"))
+        return self.change([id_], "edit", make, titled("edit"))
 
     def trash(self, ids: Sequence[str]) -> Change:
         """Put links in the trash, as one commit; what was held of them ends, what was learnt is forgotten."""
         when = self.now()
-        change = self.change(ids, "trash", lambda link: editing.throw_away(link, when), _titled("trash"))
+        change = self.change(ids, "trash", lambda link: editing.throw_away(link, when), titled("trash"))
         for id_ in change.ids:
             self.end_hold(id_, dropped=False)
             self.state.set_learnt(id_, sameness.NOTHING)
@@ -353,7 +352,7 @@ class Library:
         for id_ in ids:
             if self.row(id_).trashed is None:
                 raise NotTrashed(id_)
-        return self.change(ids, "restore", editing.put_back, _titled("restore"))
+        return self.change(ids, "restore", editing.put_back, titled("restore"))
 
     def adopt_edits(self) -> tuple[str, ...]:
         """Take over everything edited, moved, added or removed by hand, as one commit: the paths (RULES 2)."""
@@ -382,15 +381,3 @@ def _look_at(view: View, paths: Sequence[str]) -> list[commit.Commit]:
     """A plan that changes nothing: what it reads is adopted."""
     view.read_all(paths)
     return []
-
-
-def new_group() -> str:
-    """A name for commits that are one action: 16 hex digits."""
-    return os.urandom(8).hex()
-
-
-def _titled(verb: str) -> Callable[[Sequence[Link]], str]:
-    def subject(links: Sequence[Link]) -> str:
-        return commit.titled(verb, links[0].title) if len(links) == 1 else f"{verb}: {len(links)} links"
-
-    return subject

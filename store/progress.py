@@ -16,6 +16,10 @@ class Progress:
     what: str = ""
 
 
+class Cancelled(Exception):
+    """The user gave a long job up, and nothing of it has happened."""
+
+
 Report = Callable[[Progress], None]
 
 

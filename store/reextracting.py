@@ -23,7 +23,7 @@ from store.link import Link, body_sha256
 from store.originals import Original
 from store.progress import Progress, Report, silent
 from store.settling import Result, counts, with_capture
-from store.transaction import View
+from store.view import View
 
 
 def reextract(

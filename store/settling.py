@@ -21,7 +21,7 @@ from store.link import EXTRACTOR, Capture, Link, Queued, body_sha256
 from store.remembering import Remember
 from store.repo.objects import Objects
 from store.steadying import steadied, taught
-from store.transaction import View
+from store.view import View
 
 Outcome_ = Literal["added", "updated", "unchanged", "held", "pending", "failed"]
 

@@ -14,7 +14,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import cast
 
 from store import editing, sameness, tags
@@ -29,8 +29,13 @@ _QUEUE = (
     "CREATE INDEX queue_by_id ON queue (id)",
 )
 _FLICKERING = ("CREATE TABLE flickering (id TEXT NOT NULL PRIMARY KEY, regions TEXT NOT NULL)",)
+_SETTLED = (
+    """CREATE TABLE settled (name TEXT NOT NULL PRIMARY KEY, id TEXT NOT NULL, day TEXT NOT NULL,
+        accepted INTEGER NOT NULL, held TEXT NOT NULL, sha256 TEXT, reason TEXT)""",
+    "CREATE TABLE syncs (remote TEXT NOT NULL PRIMARY KEY, day TEXT NOT NULL)",
+)
 _SCHEMA = Schema(
-    version=3,
+    version=4,
     statements=(
         """CREATE TABLE links (id TEXT NOT NULL PRIMARY KEY, checked TEXT, etag TEXT, last_modified TEXT, sha256 TEXT,
             reason TEXT, broken INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0,
@@ -42,12 +47,25 @@ _SCHEMA = Schema(
             day TEXT NOT NULL)""",
         *_QUEUE,
         *_FLICKERING,
+        *_SETTLED,
     ),
-    upgrades={1: _QUEUE, 2: _FLICKERING},
+    upgrades={1: _QUEUE, 2: _FLICKERING, 3: _SETTLED},
 )
 _QUEUED = "SELECT number, url, id, typed, tags, note, added FROM queue"
 Packed = dict[str, Fact]
 _A_MOMENT = 0.1  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class SettledHold:
+    """A held capture that was accepted or dropped: what is needed to hold it again. `held`: its commit."""
+
+    id: str
+    when: str
+    accepted: bool
+    held: str
+    sha256: str | None
+    reason: Packed | None
 
 
 class State:
@@ -141,6 +159,26 @@ class State:
                 self._write("INSERT OR IGNORE INTO dropped VALUES (?, ?)", id_, sha256)
             self._set(id_, held_sha256=None, held_reason=None)
 
+    def settle_hold(self, name: str, hold: SettledHold) -> None:
+        """By the action of this name the user decided on a held capture."""
+        self._write(
+            "INSERT OR REPLACE INTO settled VALUES (?, ?, ?, ?, ?, ?, ?)",
+            name, hold.id, hold.when, int(hold.accepted), hold.held, hold.sha256,
+            None if hold.reason is None else json.dumps(hold.reason),
+        )  # fmt: skip
+
+    def settled_hold(self, name: str) -> SettledHold | None:
+        """What the action of this name decided on, if it did."""
+        rows = self._ask("SELECT id, day, accepted, held, sha256, reason FROM settled WHERE name = ?", name)
+        if not rows:
+            return None
+        id_, when, accepted, held, sha256, reason = cast("tuple[str, str, int, str, str | None, object]", rows[0])
+        return SettledHold(id_, when, bool(accepted), held, sha256, _unpacked(reason))
+
+    def undrop(self, id_: str, sha256: str) -> None:
+        """The body is not refused any more."""
+        self._write("DELETE FROM dropped WHERE id = ? AND sha256 = ?", id_, sha256)
+
     def learnt(self, id_: str) -> Learnt:
         """What flickers on the page from refresh to refresh."""
         rows = self._ask("SELECT regions FROM flickering WHERE id = ?", id_)
@@ -183,6 +221,15 @@ class State:
         """(group or commit, action, when) of what was done here, newest first."""
         rows = self._ask("SELECT name, action, day FROM actions ORDER BY number DESC")
         return [cast("tuple[str, str, str]", cells) for cells in rows]
+
+    def remember_sync(self, remote: str, when: str) -> None:
+        """The library and this remote were in step at this moment."""
+        self._write("INSERT OR REPLACE INTO syncs VALUES (?, ?)", remote, when)
+
+    def last_sync(self, remote: str) -> str | None:
+        """When they were so last."""
+        rows = self._ask("SELECT day FROM syncs WHERE remote = ?", remote)
+        return str(rows[0][0]) if rows else None
 
     # --- the queue --------------------------------------------------------------------------------------------------
 

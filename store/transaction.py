@@ -18,13 +18,12 @@ import errno
 import os
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
 
 from store import files, journal, recovery, worktree
-from store.commit import BY_HAND, Commit
+from store.commit import Commit
 from store.errors import Busy, DiskFull, GitFailed, NotWritable
 from store.files import blob_name
 from store.journal import Entry, Journal, OwnAction
@@ -34,6 +33,7 @@ from store.repo.objects import CommitChanges, Objects
 from store.repo.places import MAIN, Places, check_ready, ref
 from store.repo.places import find as places_of
 from store.repo.run import Git, Running
+from store.view import Keeper, View
 from store.worktree import Document, Interrupted
 
 PATIENCE = 20.0  # seconds we wait for other writers
@@ -42,84 +42,12 @@ _TRIES_WHEN_LOST = 6
 _TRIES_BEFORE_INSISTING = 4  # then a file edited all the time is exchanged all the same, and merged
 
 
-class Keeper(Protocol):
-    """Who remembers what was written. Called under the lock."""
-
-    def adopt(self, objects: Objects, head: bytes | None, disk: bytes | None) -> bytes | None:
-        """What a file edited by hand becomes when it is taken over."""
-
-    def ids_of(self, path: str, data: bytes | None) -> tuple[str, ...]:
-        """The link a file is, for the trailers of an adoption."""
-
-    def catch_up(self, head: str, objects: Objects) -> None:
-        """Bring the catalogue to this commit."""
-
-    def learn(self, parent: str, commits: Sequence[CommitChanges], documents: dict[str, bytes]) -> None:
-        """These commits have been made on top of `parent`."""
-
-    def remember(self, action: OwnAction) -> None:
-        """The user did this here."""
-
-
 @dataclass(frozen=True, slots=True)
 class Written:
     """What a transaction made: the commits, oldest first, without those of adopted edits."""
 
     commits: tuple[str, ...]
     head: str
-
-
-class View:
-    """What a plan may look at: HEAD and the work tree under the lock, edits by hand taken over."""
-
-    def __init__(self, places: Places, objects: Objects, keeper: Keeper, head: str) -> None:
-        self.head = head
-        self.objects = objects
-        self._places = places
-        self._keeper = keeper
-        self.documents: dict[str, Document] = {}
-
-    def read(self, path: str) -> bytes | None:
-        """The document as the user wants it now. A plan reads every path that it writes."""
-        return self._document(path).new
-
-    def read_all(self, paths: Iterable[str]) -> None:
-        """Read these in bulk, so that `read` has them at hand."""
-        new = [path for path in dict.fromkeys(paths) if path not in self.documents and "\n" not in path]
-        for path, head in list(self.objects.all_at(self.head, new)):  # adopting asks git, too
-            self._open(path, head)
-
-    def adoption(self) -> Commit | None:
-        """The commit that takes over what was edited by hand, of the paths read so far."""
-        edited = {path: document.new for path, document in self.documents.items() if document.new != document.head}
-        if not edited:
-            return None
-        ids = dict.fromkeys(
-            id_ for path in edited for id_ in self._keeper.ids_of(path, edited[path] or self.documents[path].head)
-        )
-        return Commit(BY_HAND, "adopt", tuple(ids), edited)
-
-    def settle_plan(self, commits: Sequence[Commit]) -> list[Document]:
-        """The documents with what the commits make of them; those that nothing happens to are left out."""
-        for commit in commits:
-            for path, data in commit.files.items():
-                self.documents[path].new = data  # a plan reads every path that it writes
-        return [
-            document
-            for document in self.documents.values()
-            if document.new != document.head or document.new != document.disk
-        ]
-
-    def _document(self, path: str) -> Document:
-        document = self.documents.get(path)
-        return document or self._open(path, self.objects.at(self.head, path))
-
-    def _open(self, path: str, head: bytes | None) -> Document:
-        document = worktree.open_document(self._places, path, head)
-        if document.disk != document.head:
-            document.new = self._keeper.adopt(self.objects, document.head, document.disk)
-        self.documents[path] = document
-        return document
 
 
 Plan = Callable[[View], Sequence[Commit]]
@@ -237,6 +165,7 @@ class Writer:
             step.new = names[-1]
             made = names[len(commits) - len(planned) :]
             step.own_action = _own_action(own_action, planned, made, when)
+            view.last_moment()
             step.show()  # 6 to 10
         except BaseException:
             step.roll_back()
@@ -265,11 +194,23 @@ class Writer:
     def _finish(self, step: _Step, commits: Sequence[Commit], names: Sequence[str]) -> None:
         worktree.settle_all(step.changing)
         changes = [
-            CommitChanges(name, self._now(), commit.subject, commit.action, commit.group or "", changed)
+            CommitChanges(
+                name,
+                self._now(),
+                commit.subject,
+                commit.action,
+                commit.group or "",
+                changed,
+                undoes=commit.undoes or "",
+            )
             for commit, (name, changed) in zip(commits, stream.changes_of(commits, names), strict=True)
         ]
-        documents = {str(blob_name(data)): data for commit in commits for data in commit.files.values() if data}
-        self._keeper.learn(step.head, changes, documents)
+        if any(commit.other or commit.existing or commit.onto for commit in commits):
+            with Objects(self._git) as objects:  # histories came together: git has to be asked
+                self._keeper.catch_up(step.new, objects)
+        else:
+            documents = {str(blob_name(data)): data for commit in commits for data in commit.files.values() if data}
+            self._keeper.learn(step.head, changes, documents)
         if step.own_action is not None:
             self._keeper.remember(step.own_action)
         marker = os.path.join(self._places.own, "durable")

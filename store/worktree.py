@@ -33,6 +33,7 @@ class Document:
     temporary: str = ""
     swapped: bool = False
     seen: bool = False
+    is_program: bool = False
     folder: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,7 +67,7 @@ def prepare(documents: Sequence[Document]) -> None:
 
 def _write_temporary(document: Document) -> None:
     assert document.new is not None
-    files.create(document.temporary, document.new)
+    files.create(document.temporary, document.new, mode=0o755 if document.is_program else 0o644)
 
 
 def swap(document: Document, *, insist: bool) -> None:
@@ -135,12 +136,15 @@ def settle(temporary: str, full: str, base: bytes | None, *known: str | None) ->
 
 def settle_all(documents: Sequence[Document]) -> None:
     """Step 11 for everything that was exchanged; a temporary file never seen is removed, it may be half written."""
-    for document in documents:
-        if document.seen:
-            settle(document.temporary, document.full, document.disk, blob_name(document.disk), blob_name(document.new))
-        elif document.temporary:
-            files.drop(document.temporary)
+    files.each(_settle, documents)  # removing a file may wait for the disk: one by one, thousands take half a minute
     sync_folders(documents)
+
+
+def _settle(document: Document) -> None:
+    if document.seen:
+        settle(document.temporary, document.full, document.disk, blob_name(document.disk), blob_name(document.new))
+    elif document.temporary:
+        files.drop(document.temporary)
 
 
 def sync_folders(documents: Sequence[Document]) -> None:

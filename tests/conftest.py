@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from known import make_known
 from local_site import Site
 from pages import NAMES, article
 from program import Pagelog
@@ -125,6 +126,7 @@ def kept(pagelog: Pagelog, site: Site, site_allowed: None, library_of_three: Pat
     if not library_of_three.exists():
         assert Pagelog(pagelog.program, library_of_three)("add", "--jobs", "1", *addresses).status == 0
     shutil.copytree(library_of_three, pagelog.library)
+    make_known(pagelog.library)
     return addresses
 
 

@@ -96,6 +96,87 @@ def test_git_fetches_nothing_whatever_the_config_promises(
     assert not ran.exists()
 
 
+def armed(pagelog: Pagelog, tmp_path: Path) -> Path:
+    """Orders in the git folder that run a program; the file that appears when one did."""
+    ran, payload = tmp_path / "ran", tmp_path / "payload.sh"
+    payload.write_text(PAYLOAD.format(ran))
+    payload.chmod(0o755)
+    for key in ("filter.x.clean", "filter.x.smudge", "core.fsmonitor", "core.sshCommand", "remote.o.uploadpack"):
+        pagelog.git("config", key, str(payload))
+    (pagelog.library / ".git" / "info" / "attributes").write_text("*.md filter=x\n")
+    hooks = pagelog.library / ".git" / "hooks"
+    hooks.mkdir(exist_ok=True)
+    shutil.copy(payload, hooks / "reference-transaction")
+    return ran
+
+
+def test_a_library_from_elsewhere_is_not_obeyed_until_it_is_trusted(
+    pagelog: Pagelog, row: dict[str, str], tmp_path: Path
+) -> None:
+    other = Pagelog(pagelog.program, tmp_path / "evil \x1b[31mred")
+    shutil.copytree(pagelog.library, other.library)
+    ran = armed(other, tmp_path)
+    ran.unlink(missing_ok=True)  # the user's own git obeyed while it was made
+    before = sorted(path for path in (other.library / ".git").rglob("*"))
+
+    for words in (["list"], ["show", row["id"]], ["check"], ["edit", row["id"], "--note", "x"], ["refresh", "--all"]):
+        refused = other(*words)
+        assert (refused.status, refused.out) == (3, "")
+        assert "setting " in refused.err
+        assert "filter.x.clean" in refused.err
+        assert "pagelog --library" in refused.err
+        assert "\x1b" not in refused.err
+    assert sorted(path for path in (other.library / ".git").rglob("*")) == before
+    assert not ran.exists()
+
+    trusted = other("trust")
+    assert trusted.status == 0
+    assert {line.split()[0] for line in trusted.out.splitlines()} == {"setting", "hook", "file"}
+    assert "reference-transaction" in trusted.out
+    assert not ran.exists()
+    assert ids(other) == [row["id"]]
+
+
+def test_a_copied_library_works_at_once_and_gets_its_own_records_back(
+    pagelog: Pagelog, row: dict[str, str], site: Site, tmp_path: Path
+) -> None:
+    site.put("/page", article(inner="<p>Something that nobody has read so far.</p>"))
+    pagelog("refresh", row["id"])
+    other = Pagelog(pagelog.program, tmp_path / "copy")
+    shutil.copytree(pagelog.library, other.library)
+
+    first = other("list", "--json")
+    assert (first.status, [found["id"] for found in first.objects]) == (0, [row["id"]])
+    assert "pagelog.untrusted-1" in first.err
+    assert f"pagelog --library {other.library} trust" in first.err
+    assert other("list").err == ""
+    assert ids(other, "is:changed") == []
+
+    trusted = other("trust")
+    assert (trusted.status, trusted.out) == (0, "")
+    assert "are back" in trusted.err
+    assert ids(other, "is:changed") == [row["id"]]
+    other.assert_whole()
+
+
+def test_trust_needs_a_library(pagelog: Pagelog, tmp_path: Path) -> None:
+    assert pagelog("trust").status == 3
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "letter.txt").touch()
+    assert pagelog("trust").status == 3
+    assert not (tmp_path / "library" / ".git").exists()
+
+
+def test_two_programs_that_make_one_library_do_not_take_it_for_a_stranger_s(pagelog: Pagelog, site: Site) -> None:
+    urls = [site.put(f"/{number}", article(f"Page {number}")) for number in range(4)]
+    running = [pagelog.start("add", url, "--json") for url in urls]
+    told = [process.communicate(timeout=120) for process in running]
+
+    assert [process.returncode for process in running] == [0] * 4, told
+    assert not list((pagelog.library / ".git").glob("pagelog.*"))
+    assert len(ids(pagelog)) == 4
+
+
 def test_only_a_web_address_is_given_to_the_browser(pagelog: Pagelog, row: dict[str, str], tmp_path: Path) -> None:
     ran = tmp_path / "ran"
     browser = tmp_path / "browser"

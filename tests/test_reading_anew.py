@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+from known import data_folder
 from local_site import Site
 from pages import article
 from program import Pagelog
@@ -15,6 +16,7 @@ from store.capture.converted import ConvertSettings
 from store.capture.fetch import FetchSettings
 from store.capture.many import Settings
 from store.library import Library
+from store.trust import Trust
 
 pytestmark = pytest.mark.usefixtures("site_allowed")
 
@@ -34,7 +36,10 @@ def older(pagelog: Pagelog, site: Site, monkeypatch: pytest.MonkeyPatch) -> str:
         kept = [part for part in found.markdown.split("\n\n") if not part.startswith(OLD)]
         return dataclasses.replace(found, markdown="\n\n".join(kept))
 
-    with Library.open(pagelog.library, make=True) as library, monkeypatch.context() as before:
+    with (
+        Library.open(pagelog.library, make=True, trust=Trust(data_folder())) as library,
+        monkeypatch.context() as before,
+    ):
         before.setattr(worker.Workers, "convert", as_it_was)
         before.setattr(settling, "EXTRACTOR", "pagelog 0")
         (added,) = save.save_many(library, [url], settings)

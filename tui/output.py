@@ -18,7 +18,17 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import IO, NamedTuple, Protocol
 
-from store.errors import AddressError, BadField, BadQuery, BadTag, ConfigError, DiskFull, LibraryError, PagelogError
+from store.errors import (
+    AddressError,
+    BadField,
+    BadQuery,
+    BadTag,
+    ConfigError,
+    DiskFull,
+    LibraryError,
+    PagelogError,
+    RemoteError,
+)
 from store.text import one_line, visible
 from tui.wording import words
 
@@ -44,6 +54,7 @@ class Status(IntEnum):
     SOME_FAILED = 1
     USAGE = 2
     UNUSABLE = 3
+    REMOTE = 4
     INTERRUPTED = 130
 
 
@@ -147,6 +158,8 @@ def status_of(error: PagelogError) -> Status:
     match error:
         case LibraryError():
             return Status.UNUSABLE
+        case RemoteError():
+            return Status.REMOTE
         case ConfigError() | BadTag() | BadQuery() | BadField():
             return Status.USAGE
         case AddressError():

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from store.errors import PagelogError
 from store.link import Link, Row
 from store.text import clip, one_line, width
-from tui.output import Look, Styled
+from tui.output import Look, Record, Styled
 from tui.wording import words
+
+if TYPE_CHECKING:
+    from store.actions import Action
 
 _TITLE_COLUMNS = 60
 _LEAST_TITLE = 20
@@ -145,6 +149,37 @@ class VersionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionRecord:
+    """A line of `activity`."""
+
+    action: Action
+
+    def as_object(self) -> Mapping[str, object]:
+        """The object of `activity`. `commit`: the newest of a group; `group`: where there is one."""
+        action = self.action
+        return {
+            "commit": action.commits[0] if action.commits else None,
+            "date": action.when,
+            "action": action.action or None,
+            "summary": action.summary,
+            "links": action.links,
+            "undone": action.undone,
+            "group": action.name if action.name not in action.commits else None,
+        }
+
+    def as_text(self, look: Look) -> Iterator[Styled]:
+        """commit or group, day and time, what was done; whether it is taken back."""
+        action = self.action
+        name = action.commits[0][:12] if action.name in action.commits else action.name  # a group is named whole
+        yield Styled(f"{name:16}", "id")
+        yield Styled(f"  {action.when[:10]} {action.when[11:16]}  ")
+        summary, after = one_line(action.summary), "  taken back" if action.undone else ""
+        room = None if look.columns is None else max(_LEAST_TITLE, look.columns - 36 - len(after))
+        yield Styled(summary if room is None else clip(summary, room), "dim" if action.undone else "")
+        yield Styled(f"{after}\n", "warning")
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectRecord:
     """An object with a text of its own."""
 
@@ -158,6 +193,21 @@ class ObjectRecord:
     def as_text(self, look: Look) -> Iterator[Styled]:
         """The text."""
         yield from self.pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A record of what would be."""
+
+    record: Record
+
+    def as_object(self) -> Mapping[str, object]:
+        """Its object, and that it is only planned."""
+        return {**self.record.as_object(), "planned": True}
+
+    def as_text(self, look: Look) -> Iterable[Styled]:
+        """Its text."""
+        return self.record.as_text(look)
 
 
 def document_object(row: Row, link: Link | None, others: Mapping[str, object], markdown: str) -> dict[str, object]:

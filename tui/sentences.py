@@ -167,6 +167,11 @@ _REQUESTS = {
     "BadTag:blank": ('"{text}" cannot be a tag: it has a blank in it.', "Write it with a hyphen instead."),
     "BadTag:control": ('"{text}" cannot be a tag: it has control characters in it.', "Type it again by hand."),
     "BadTag:too long": ('"{text}" is too long for a tag.', "Use a shorter name; the note holds long texts."),
+    "UnknownTag": ('No link has the tag "{tag}", or one below it.', "`pagelog tag list` shows every tag in use."),
+    "BelowItself": (
+        '"{tag}" cannot become "{into}", which is below it.',
+        "Rename it to something else first; or `pagelog tag merge`, which leaves what is below the target where it is.",
+    ),
     "BadQuery": ('The query "{text}" cannot be read.', _QUOTE),
     "BadQuery:bracket": ('The query "{text}" has a bracket without its other half.', _QUOTE),
     "BadQuery:quote": ('The query "{text}" has a quotation mark that is never closed.', _QUOTE),
@@ -189,6 +194,27 @@ _REQUESTS = {
         "What came back from the editor is not a document of {id}: {reason}.",
         "Nothing was changed, and your text is kept in {kept}.",
     ),
+    "InTheWay": (
+        "{path} stands in your library's folder and in no commit, and another one is to come in its place.",
+        "Move it away, or commit it with git; then sync again.",
+    ),
+    "NothingToUndo": (
+        "Nothing that was done here is left to take back; the newest action of anybody is {commit}: {summary}.",
+        "To take that one back: `pagelog undo {commit}`. `pagelog activity` lists all.",
+    ),
+    "NothingToUndo:nothing": ("There is nothing to take back.", "`pagelog activity` lists what was done."),
+    "NothingToRedo": ("There is nothing to put back: nothing is undone.", "`pagelog activity` lists all."),
+    "NothingToRedo:since": (
+        "There is nothing to put back: something else was done here since the undo.",
+        "`pagelog activity` lists it; to take that back first: `pagelog undo`.",
+    ),
+    "NoSuchAction": ('"{text}" names nothing that was done in this library.', "`pagelog activity` lists what was."),
+    "SeveralActions": ('"{text}" begins more than one commit: {commits}.', "Type more of it."),
+    "NotUndoable": (
+        "{commit} cannot be taken back by `undo`: its action is {action}.",
+        "`pagelog log LINK` and `pagelog restore LINK VERSION` bring back what a link was before.",
+    ),
+    "AlreadyUndone": ("{commit} is taken back already: {summary}.", "`pagelog redo` puts back the last undo."),
     "NothingHeld": ("No capture of {id} is held.", "`pagelog list is:held` shows those that wait for your word."),
     "NotTrashed": ("{id} is not in the trash.", "`pagelog trash --list` shows what is."),
     "AlreadyTaken": ("{url} is already the link {id}.", "`pagelog show {id}` shows it; one page is one link."),
@@ -211,10 +237,15 @@ _LIBRARY = {
         "{path} is not a pagelog library.",
         "Name another folder with --library; `add` makes a library in an empty or a new one.",
     ),
+    "FolderTaken": ("The folder {path} holds something already.", "Name a new or an empty folder."),
     "BadSettings": ("The library's settings {path} cannot be read: {reason}.", "Mend the file, or take it from git."),
     "NewerFormat": (
         "The library {path} has format {format}; this pagelog knows {known}.",
         "Install a newer pagelog. Nothing was changed.",
+    ),
+    "Untrusted": (
+        "The library {path} was not made on this machine, and git would obey what stands in it: {found}.",
+        "If you know who put that there: `pagelog --library {quoted_path} trust` shows it all and lets it be used.",
     ),
     "OtherOwner": (
         "The library {path} belongs to another user, so git does not trust it.",
@@ -253,6 +284,68 @@ _LIBRARY = {
     "GitFailed": (
         "git {command} failed: {detail}.",
         "`pagelog check` looks through the library. If it is sound, please report this.",
+    ),
+}
+
+_KEYS = "`git ls-remote {url}` must work without asking: set up a key or a password helper for git."
+
+_REMOTE = {
+    "NoRemote": (
+        "This library has no remote to sync with.",
+        "Make an empty repository on any git host, then once: `pagelog sync --remote URL`.",
+    ),
+    "BadRemote": ('"{url}" is no address of a repository.', "Give https://..., ssh://..., user@host:path or a folder."),
+    "BadRemote:kind": (
+        "pagelog does not sync with {url}: only https, http, ssh and folders.",
+        "Give https://..., ssh://..., user@host:path or a folder.",
+    ),
+    "BadRemote:password": (
+        "The address {url} came with a password, which would be kept in .git/config for all to read.",
+        "Give it without one, and let a password helper of git know it (git help credentials).",
+    ),
+    "RemoteUnreachable": ("No connection to {url} ({detail}).", "Check the network and the address; nothing is lost."),
+    "RemoteSilent": (
+        "{url} has said nothing for {seconds} seconds, so it was hung up.",
+        "Try again later; what was done so far is kept.",
+    ),
+    "RemoteMissing": (
+        "There is no repository at {url}, or none that you may see.",
+        "Check the address; a new one has to be made there first, empty: `git init --bare` makes one in a folder.",
+    ),
+    "RemoteDenied": ("{url} does not let you in ({detail}).", _KEYS),
+    "HostKeyUnknown": (
+        "ssh does not know the host of {url}, or its key is another than it was.",
+        "Connect once by hand with ssh and compare the key that it shows; then sync again.",
+    ),
+    "PushDenied": (
+        "{url} may be read, and did not take what was pushed ({detail}).",
+        "Ask for the right to push to its branch main. What came from there is merged already.",
+    ),
+    "RemoteCheckedOut": (
+        "{url} is somebody's library with its files, not a bare repository, and takes no push.",
+        "Make one between the two: `git clone --bare` of it in a third place, then `pagelog sync --remote` on both.",
+    ),
+    "RemoteMoving": (
+        "Others pushed to {url} each time before we did ({tries} times).",
+        "Everything of theirs is merged already; sync again in a moment.",
+    ),
+    "RemoteFailed": ("git could not talk to {url}: {detail}.", "Try the same by hand: `git ls-remote {url}`."),
+    "UnrelatedRemote": (
+        "What stands at {url} is no pagelog library: its history begins elsewhere.",
+        "Sync with an empty repository, or with one that another pagelog has pushed to. Nothing was changed.",
+    ),
+    "RewrittenRemote": (
+        "The history at {url} was rewritten: {old}, where we were in step, is not in it any more.",
+        "If that is wanted: `pagelog sync --accept-rewrite` puts your work on top of it and keeps the old history"
+        " under refs/pagelog/before/. Nothing was changed.",
+    ),
+    "PushUnknown": (
+        "The connection to {url} broke before it said whether it took what was pushed.",
+        "Sync again: that settles it.",
+    ),
+    "UnsafeTree": (
+        "Nothing was taken over: what was fetched holds {path}, which is never put on a disk: {reason}.",
+        "It has to be removed there, or renamed, by somebody who can; your library is as it was.",
     ),
 }
 
@@ -303,5 +396,5 @@ _DOUBTS = {
 }
 
 SENTENCES: dict[str, tuple[str, str]] = (
-    _ADDRESSES | _FETCHING | _CONVERTING | _DOUBTS | _REQUESTS | _LIBRARY | _SETTINGS | _OUTSIDE
+    _ADDRESSES | _FETCHING | _CONVERTING | _DOUBTS | _REQUESTS | _LIBRARY | _REMOTE | _SETTINGS | _OUTSIDE
 )

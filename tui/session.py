@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 from store.errors import NoLibrary
 from store.library import Library
 from store.opening import enclosing
+from store.text import one_line
+from store.trust import Trust
 from tui.config import Config, read_config, read_environment
 from tui.output import Output
 
@@ -19,6 +22,12 @@ if TYPE_CHECKING:
     from store.capture.many import Settings
     from store.link import Row
     from store.search import Sort
+
+
+_SET_ASIDE = (
+    "pagelog: {library} is new on this machine, so the records that came with it (queue, undo) were set aside unread,"
+    " in {aside}.\n  If the library is yours, moved or copied: `pagelog --library {quoted} trust` brings them back."
+)
 
 
 @dataclass(slots=True)
@@ -43,7 +52,17 @@ class Session:
 
     def open(self, *, make: bool = False) -> Library:
         """The library. Raises LibraryError."""
-        return Library.open(self.path, make=make, originals=self.config.originals)
+        trust = self.trust()
+        library = Library.open(self.path, make=make, originals=self.config.originals, trust=trust)
+        if trust.set_aside:
+            path = one_line(str(library.path))
+            told = _SET_ASIDE.format(library=path, aside=one_line(trust.set_aside), quoted=shlex.quote(path))
+            Output(plain=self.config.environment.plain).note(told)
+        return library
+
+    def trust(self) -> Trust:
+        """Which libraries the user knows, remembered in the data folder."""
+        return Trust(self.config.environment.data_folder)
 
     def open_if_there(self) -> Library | None:
         """The library; None for a default one that nobody has made yet, which reads as empty."""

@@ -1,12 +1,30 @@
-"""Progress of a long job on stderr: a bar, only where a person looks."""
+"""While a long job runs: its progress on stderr, a bar where a person looks, and an orderly end on ctrl+c."""
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Event
+from typing import TypeVar
 
-from store.progress import Progress, Report, silent
+from store.changing import Pace
+from store.progress import Cancelled, Progress, Report, silent
+from tui.output import Output, Status
+
+_Done = TypeVar("_Done")
+
+
+def all_or_nothing(output: Output, change: Callable[[Pace], _Done]) -> _Done | None:
+    """Make a change of many links, with its progress; None when the user gave it up: then nothing has happened."""
+    try:
+        with shown() as report, giving_up() as given_up:
+            return change(Pace(report, given_up))
+    except Cancelled:
+        output.note("pagelog: interrupted; nothing was changed.")
+        output.status = Status.INTERRUPTED
+        return None
 
 
 @contextmanager
@@ -28,3 +46,20 @@ def shown() -> Iterator[Report]:
             bars.update(task, description=progress.doing, completed=progress.done, total=progress.total)
 
         yield report
+
+
+@contextmanager
+def giving_up() -> Iterator[Event]:
+    """Set by the first ctrl+c, so that what is ready is still stored; the second one interrupts as usual."""
+    given_up = Event()
+    before = signal.getsignal(signal.SIGINT)
+
+    def first(*_: object) -> None:
+        given_up.set()
+        signal.signal(signal.SIGINT, before)
+
+    signal.signal(signal.SIGINT, first)
+    try:
+        yield given_up
+    finally:
+        signal.signal(signal.SIGINT, before)

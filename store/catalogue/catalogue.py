@@ -24,6 +24,7 @@ from store.refusals import is_busy, is_damage
 if TYPE_CHECKING:  # `bulk` and `counting` are loaded when they are needed: `list` needs neither
     from array import array
 
+    from store.catalogue.activity import Done
     from store.catalogue.bulk import Searched
     from store.catalogue.counting import Counts
     from store.repo.objects import CommitChanges
@@ -267,6 +268,40 @@ class Catalogue:
         from store.catalogue import bulk, counting
 
         return counting.tag_tree((unpack_tags(cell), number) for cell, number in bulk.tags(self._ask))
+
+    # --- what was done ----------------------------------------------------------------------------------------------
+
+    def activity(self) -> Iterator[list[Done]]:
+        """Everything that was done, newest first: for each action its commits, newest first."""
+        from store.catalogue import activity
+
+        return activity.newest_first(self._database.stream)
+
+    def done(self, name: str) -> list[Done]:
+        """The commits of the action that an undo gives this name, newest first; none where the history has it not."""
+        from store.catalogue import activity
+
+        return activity.of(self._ask, name)
+
+    def done_as(self, text: str) -> list[list[Done]]:
+        """The actions that this text may mean: the beginning of a commit (7 digits), or a whole group."""
+        from store.catalogue import activity
+
+        return activity.named(self._ask, text)
+
+    def takings(self) -> dict[str, Done]:
+        """The newest undo or redo of every action that has one, by the action's name."""
+        from store.catalogue import activity
+
+        return activity.takings(self._ask)
+
+    def first_parents(self, head: str) -> Iterator[Done]:
+        """The commits of main's own line, newest first."""
+        from store.catalogue import activity
+
+        return activity.first_parents(self._ask, head)
+
+    # --- what is wrong ----------------------------------------------------------------------------------------------
 
     def problems(self) -> Iterator[Problem]:
         """Damaged files, twins, and links that share a URL."""

@@ -30,7 +30,7 @@ _TOUCHED = (
     "DELETE FROM temp.touched_paths",
     "DELETE FROM temp.touched_ids",
 )
-_ADD_COMMIT = "INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?, ?)"
+_ADD_COMMIT = "INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ADD_VERSION = "INSERT INTO versions (path, number, place, blob, id, moved) VALUES (?, ?, ?, ?, ?, ?)"
 
 
@@ -175,9 +175,10 @@ def _second(commit: CommitChanges) -> int:
     return min(max(commit.when, 0), _LAST_SECOND)
 
 
-def _commit_row(number: int, commit: CommitChanges, place: int) -> tuple[int, str, int, int, str, str, str]:
-    action, subject = _text(commit.action), _text(commit.subject)
-    return number, commit.commit, place, _second(commit), action, subject, " ".join(commit.parents)
+def _commit_row(number: int, commit: CommitChanges, place: int) -> tuple[object, ...]:
+    action, subject, group, undoes = map(_text, (commit.action, commit.subject, commit.group, commit.undoes))
+    pages, parents = sum(is_page(change.path) for change in commit.files), " ".join(commit.parents)
+    return number, commit.commit, place, _second(commit), action, subject, parents, group, undoes, pages
 
 
 def _version_rows(

@@ -17,13 +17,18 @@ ORDER: dict[Sort, str] = {
 }
 
 SCHEMA = Schema(
-    version=5,  # raise it whenever a table, or what is written into one, changes: older files are then made anew
+    version=6,  # raise it whenever a table, or what is written into one, changes: older files are then made anew
     statements=(
         # `boundary`: where a shallow history begins; another boundary is another history under the same head
         "CREATE TABLE stands_for (head TEXT NOT NULL, boundary TEXT NOT NULL)",
-        # every commit of head's history; `place` orders them alike on every machine: after all parents, else by time
+        # every commit of head's history; `place` orders them alike on every machine: after all parents, else by time;
+        # `pages`: how many page files it changed
         """CREATE TABLE commits (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, place INTEGER NOT NULL,
-            committed INTEGER NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL, parents TEXT NOT NULL)""",
+            committed INTEGER NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL, parents TEXT NOT NULL,
+            "group" TEXT NOT NULL, undoes TEXT NOT NULL, pages INTEGER NOT NULL)""",
+        "CREATE INDEX commits_by_place ON commits (place, name)",
+        """CREATE INDEX commits_by_group ON commits ("group") WHERE "group" <> ''""",
+        "CREATE INDEX commits_by_undoes ON commits (undoes) WHERE undoes <> ''",
         # a page file that a commit changed against all its parents. `own_id`: read in the blob ('': none there; NULL:
         # not read); `moved`: the link had this very blob elsewhere before (NULL: not known yet), so no version
         """CREATE TABLE versions (path TEXT NOT NULL, number INTEGER NOT NULL, place INTEGER NOT NULL,

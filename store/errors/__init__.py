@@ -23,14 +23,22 @@ PagelogError
 │   └── BothChanged
 ├── RequestError            the user's words name nothing, several things, or nothing sensible
 │   ├── NoSuchLink, SeveralLinks, NoSuchVersion, SeveralVersions, NoVersions
-│   ├── BadTag, BadQuery, BadField, BadEdit
+│   ├── BadTag, UnknownTag, BelowItself
+│   ├── BadQuery, BadField, BadEdit
+│   ├── InTheWay
+│   ├── NothingToUndo, NothingToRedo, NoSuchAction, SeveralActions, NotUndoable, AlreadyUndone
 │   ├── NothingHeld, NotTrashed, AlreadyTaken, NoOriginal
 │   └── DamagedDocument
 ├── LibraryError            the library cannot be used
-│   ├── NoLibrary, NotALibrary, BadSettings, NewerFormat, OtherOwner, UnknownRefFormat
+│   ├── NoLibrary, NotALibrary, FolderTaken, BadSettings, NewerFormat, OtherOwner, UnknownRefFormat, Untrusted
 │   ├── Locked, Busy, NotWritable, DiskFull
 │   ├── NotOnMain, MergeInProgress
 │   └── GitMissing, GitTooOld, GitFailed
+├── RemoteError             the other side of sync or clone
+│   ├── NoRemote, BadRemote, RemoteUnreachable, RemoteSilent, RemoteMissing
+│   ├── RemoteDenied, HostKeyUnknown, PushDenied, RemoteCheckedOut
+│   ├── RemoteMoving, RemoteFailed, PushUnknown
+│   └── UnrelatedRemote, RewrittenRemote, UnsafeTree
 └── ConfigError             the user's own config file
     └── BadConfig
 
@@ -102,6 +110,7 @@ from store.errors.library import (
     Busy,
     ConfigError,
     DiskFull,
+    FolderTaken,
     GitFailed,
     GitMissing,
     GitTooOld,
@@ -115,38 +124,69 @@ from store.errors.library import (
     NotWritable,
     OtherOwner,
     UnknownRefFormat,
+    Untrusted,
+)
+from store.errors.remote import (
+    BadRemote,
+    HostKeyUnknown,
+    NoRemote,
+    PushDenied,
+    PushUnknown,
+    RemoteCheckedOut,
+    RemoteDenied,
+    RemoteError,
+    RemoteFailed,
+    RemoteMissing,
+    RemoteMoving,
+    RemoteSilent,
+    RemoteUnreachable,
+    RewrittenRemote,
+    UnrelatedRemote,
+    UnsafeTree,
 )
 from store.errors.requests import (
     AlreadyTaken,
+    AlreadyUndone,
     BadEdit,
     BadField,
     BadQuery,
     BadTag,
+    BelowItself,
     DamagedDocument,
+    InTheWay,
     NoOriginal,
+    NoSuchAction,
     NoSuchLink,
     NoSuchVersion,
     NothingHeld,
+    NothingToRedo,
+    NothingToUndo,
     NotTrashed,
+    NotUndoable,
     NoVersions,
     RequestError,
+    SeveralActions,
     SeveralLinks,
     SeveralVersions,
+    UnknownTag,
 )
 
 __all__ = [
     "AddressError",
     "AddressRefused",
     "AlreadyTaken",
+    "AlreadyUndone",
     "BadConfig",
     "BadEdit",
     "BadEncoding",
     "BadField",
     "BadQuery",
+    "BadRemote",
     "BadSettings",
     "BadStatus",
     "BadTag",
     "BadURL",
+    "BelowItself",
     "BothChanged",
     "BrowserWanted",
     "Busy",
@@ -167,12 +207,15 @@ __all__ = [
     "Fact",
     "FakeAddress",
     "FetchError",
+    "FolderTaken",
     "FrontPage",
     "GitFailed",
     "GitMissing",
     "GitTooOld",
     "HeadersTooLarge",
+    "HostKeyUnknown",
     "HostNotFound",
+    "InTheWay",
     "IncompleteBody",
     "LibraryError",
     "Locked",
@@ -184,6 +227,8 @@ __all__ = [
     "NoArticle",
     "NoLibrary",
     "NoOriginal",
+    "NoRemote",
+    "NoSuchAction",
     "NoSuchLink",
     "NoSuchVersion",
     "NoVersions",
@@ -192,8 +237,11 @@ __all__ = [
     "NotOnMain",
     "NotThePage",
     "NotTrashed",
+    "NotUndoable",
     "NotWritable",
     "NothingHeld",
+    "NothingToRedo",
+    "NothingToUndo",
     "OtherLanguage",
     "OtherOwner",
     "OtherShape",
@@ -201,11 +249,23 @@ __all__ = [
     "Paywall",
     "ProtocolBroken",
     "ProxyFailed",
+    "PushDenied",
+    "PushUnknown",
     "RedirectRefused",
+    "RemoteCheckedOut",
+    "RemoteDenied",
+    "RemoteError",
+    "RemoteFailed",
+    "RemoteMissing",
+    "RemoteMoving",
+    "RemoteSilent",
+    "RemoteUnreachable",
     "RequestError",
+    "RewrittenRemote",
     "RobotCheck",
     "SchemeRefused",
     "ScriptWanted",
+    "SeveralActions",
     "SeveralLinks",
     "SeveralVersions",
     "SiteTrouble",
@@ -218,7 +278,11 @@ __all__ = [
     "TryLater",
     "UnknownIssuer",
     "UnknownRefFormat",
+    "UnknownTag",
+    "UnrelatedRemote",
+    "UnsafeTree",
     "UnsupportedEncoding",
+    "Untrusted",
     "pack",
     "unpack",
 ]

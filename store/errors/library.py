@@ -9,6 +9,12 @@ class LibraryError(PagelogError):
     """The library cannot be used (exit status 3)."""
 
 
+class FolderTaken(LibraryError):
+    """A library is to be made in a folder that holds something."""
+
+    path: str
+
+
 class NoLibrary(LibraryError):
     """Nothing stands at `path`."""
 
@@ -34,6 +40,13 @@ class NewerFormat(LibraryError):
     path: str
     format: int
     known: int
+
+
+class Untrusted(LibraryError):
+    """The library was not made here, and `found` is what git would obey in its git folder: settings, hooks, files."""
+
+    path: str
+    found: str
 
 
 class OtherOwner(LibraryError):

@@ -51,6 +51,19 @@ class BadTag(RequestError):
     reason: str
 
 
+class UnknownTag(RequestError):
+    """No link has this tag, or one below it."""
+
+    tag: str
+
+
+class BelowItself(RequestError):
+    """A tag cannot become one that is below itself."""
+
+    tag: str
+    into: str
+
+
 class BadQuery(RequestError):
     """`reason` is one of the words of `store.query`; `position` is a character offset."""
 
@@ -72,6 +85,53 @@ class BadEdit(RequestError):
     id: str
     reason: str
     kept: str
+
+
+class NothingToUndo(RequestError):
+    """Nothing that was done here stands. `reason`: others (`commit` and `summary` are their newest action), nothing."""
+
+    reason: str
+    commit: str | None
+    summary: str | None
+
+
+class NothingToRedo(RequestError):
+    """`reason`: nothing, or since (another action was made here after the undo)."""
+
+    reason: str
+
+
+class NoSuchAction(RequestError):
+    """No commit or group of this library has this name."""
+
+    text: str
+
+
+class SeveralActions(RequestError):
+    """`text` begins several commits, given in `commits` with blanks between."""
+
+    text: str
+    commits: str
+
+
+class NotUndoable(RequestError):
+    """An action that undo leaves alone: init, merge, undo, redo, repair, purge, adopt, or a commit by hand."""
+
+    commit: str
+    action: str
+
+
+class AlreadyUndone(RequestError):
+    """It has been taken back, and not put back since."""
+
+    commit: str
+    summary: str
+
+
+class InTheWay(RequestError):
+    """A file that no commit has stands where something is to be put."""
+
+    path: str
 
 
 class NothingHeld(RequestError):

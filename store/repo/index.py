@@ -47,9 +47,20 @@ def build(git: Git, commit: str, changes: Mapping[str, str | None], *, target: s
     files.drop(target, target + ".lock")
     if is_sound(git.places.index):
         os.link(git.places.index, target)  # git writes target.lock and renames: a link is never written through
-        lines = [f"100644 {blob} 0\t{path}\0" if blob else f"0 {_ZERO}\t{path}\0" for path, blob in changes.items()]
+        modes = _modes(git, commit, [path for path in changes if not path.startswith("pages/")])
+        lines = [
+            f"{modes.get(path, '100644')} {blob} 0\t{path}\0" if blob else f"0 {_ZERO}\t{path}\0"
+            for path, blob in changes.items()
+        ]
         data = "".join(lines).encode("utf-8", "surrogateescape")
         git.run("update-index", "-z", "--index-info", data=data, index=target)
     else:
         git.run("read-tree", commit, index=target)
     files.sync(target)
+
+
+def _modes(git: Git, commit: str, paths: Sequence[str]) -> dict[str, str]:
+    """Which of these are programs, as the commit has them; a page never is."""
+    output = git.run("ls-tree", "-z", "--full-tree", commit, "--", *paths) if paths else b""
+    entries = (entry.decode("utf-8", "surrogateescape").partition("\t") for entry in output.split(b"\0") if entry)
+    return {path: facts.split()[0] for facts, _, path in entries}

@@ -40,6 +40,8 @@ def make_root(git: Git) -> str:
     if status:
         raise failure(places.top, "commit-tree", errors)
     commit = output.decode().strip()
+    if files.read(os.path.join(places.gitdir, "HEAD")) != f"ref: {MAIN}\n".encode():  # the user's own `git init`
+        git.run("symbolic-ref", "HEAD", MAIN)
     files.replace_whole(os.path.join(places.top, SETTINGS), FIRST_SETTINGS)
     git.run("read-tree", commit, index=places.index)
     files.sync(places.index)

@@ -13,7 +13,9 @@ from store.repo.run import Git, Running
 
 _AT_ONCE = 200  # names written before the answers are read: well below what a pipe holds
 _TRAILER = "%(trailers:key=Pagelog-{},valueonly,separator=%x2C)"
-_FORMAT = f"--format=%x01%H%x00%P%x00%ct%x00%s%x00{_TRAILER.format('Action')}%x00{_TRAILER.format('Group')}"
+_FORMAT = "--format=%x01%H%x00%P%x00%ct%x00%s" + "".join(
+    f"%x00{_TRAILER.format(name)}" for name in ("Action", "Group", "Undoes")
+)
 _LOG = f"log -z --raw --no-renames -c --topo-order --reverse --root --no-abbrev --no-notes {_FORMAT}".split()
 
 
@@ -36,6 +38,26 @@ class CommitChanges:
     group: str
     files: tuple[FileChange, ...]
     parents: tuple[str, ...] = ()
+    undoes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a commit made of one path, against its first parent: the blobs before and after. None: no regular file."""
+
+    commit: str
+    path: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A path of which two trees hold something else, as (blob, mode) before and after; None: no regular file."""
+
+    path: str
+    before: tuple[str, str] | None
+    after: tuple[str, str] | None
 
 
 class Objects:
@@ -43,7 +65,8 @@ class Objects:
 
     def __init__(self, git: Git, folder: str = "pages/") -> None:
         self._git = git
-        self._folder = folder
+        self._folder = folder  # "": every file
+        self._folders = [folder] if folder else []
         self._reader: Running | None = None
 
     def __enter__(self) -> Self:
@@ -128,7 +151,7 @@ class Objects:
 
     def files(self, commit: str) -> Iterator[FileChange]:
         """Every page file of a commit."""
-        output = self._git.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", self._folder)
+        output = self._git.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", *self._folders)
         for entry in output.split(b"\0"):
             if not entry:
                 continue
@@ -139,12 +162,54 @@ class Objects:
     def changed_files(self, old: str, new: str) -> Iterator[FileChange]:
         """The page files that differ between two commits."""
         output = self._git.run(
-            "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", old, new, "--", self._folder
+            "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", old, new, "--", *self._folders
         )
         tokens = iter(output.split(b"\0"))
         for facts in tokens:
             if facts:
                 yield _change(facts.decode(), _text(next(tokens)))
+
+    def steps(self, commits: Sequence[str]) -> Iterator[Step]:
+        """What each of these commits changed against its first parent, in their order; of any path."""
+        output = self._git.run(
+            *"diff-tree --stdin -r -z --raw --no-renames --no-abbrev --root".split(),
+            data="".join(f"{commit}\n" for commit in commits).encode(),
+        )
+        tokens, commit = iter(output.split(b"\0")), ""
+        for token in tokens:
+            facts = token.decode().lstrip("\n")
+            if facts.startswith(":"):
+                words = facts[1:].split()
+                sides = [
+                    blob if mode.startswith("100") else None for mode, blob in zip(words[:2], words[2:4], strict=True)
+                ]
+                yield Step(commit, _text(next(tokens)), sides[0], sides[1])
+            elif facts.strip():
+                commit = facts.strip()[:40]
+
+    def differences(self, old: str, new: str) -> Iterator[Difference]:
+        """Every path at which two commits differ, by name, whatever file it is."""
+        output = self._git.run("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", old, new)
+        tokens = iter(output.split(b"\0"))
+        for facts in tokens:
+            if facts:
+                words = facts.decode()[1:].split()
+                before, after = _regular(words[2], words[0]), _regular(words[3], words[1])
+                yield Difference(_text(next(tokens)), before, after)
+
+    def bases(self, one: str, other: str) -> list[str]:
+        """The newest commits that both histories have, the one to merge from first: the latest, then by name."""
+        found = self._git.run("merge-base", "--all", one, other, ok=(0, 1)).decode().split()
+        if len(found) > 1:
+            lines = self._git.run("log", "--no-walk", "--format=%ct %H", *found).decode().splitlines()
+            found = [
+                name for _, name in sorted(((int(line.split()[0]), line.split()[1]) for line in lines), reverse=True)
+            ]
+        return found
+
+    def count(self, old: str | None, new: str) -> int:
+        """How many commits new's history has that old's has not."""
+        return int(self._git.run("rev-list", "--count", new if old is None else f"{old}..{new}", "--"))
 
     def is_ancestor(self, old: str, new: str) -> bool:
         """True when `old` is in the history of `new`."""
@@ -187,7 +252,7 @@ def _commits(output: bytes, folder: str) -> Iterator[CommitChanges]:
         if token.startswith(b"\x01"):
             if head:
                 yield _commit(head, files)
-            head, files = [_text(token[1:]), *(_text(next(tokens)) for _ in range(5))], []
+            head, files = [_text(token[1:]), *(_text(next(tokens)) for _ in range(6))], []
         elif token.lstrip(b"\n").startswith(b":"):
             change = _change(token.decode().strip(), _text(next(tokens)))
             if change.path.startswith(folder):
@@ -197,9 +262,9 @@ def _commits(output: bytes, folder: str) -> Iterator[CommitChanges]:
 
 
 def _commit(head: list[str], files: list[FileChange]) -> CommitChanges:
-    commit, parents, when, subject, action, group = head
+    commit, parents, when, subject, action, group, undoes = head
     return CommitChanges(
-        commit, int(when), subject, action.strip(), group.strip(), tuple(files), tuple(parents.split())
+        commit, int(when), subject, action.strip(), group.strip(), tuple(files), tuple(parents.split()), undoes.strip()
     )
 
 
@@ -209,6 +274,10 @@ def _change(facts: str, path: str) -> FileChange:
     words = facts.lstrip(":").split()
     mode, blob = words[parents], words[2 * parents + 1]
     return FileChange(path, blob if mode.startswith("100") else None)
+
+
+def _regular(blob: str, mode: str) -> tuple[str, str] | None:
+    return (blob, mode) if mode.startswith("100") else None
 
 
 def _text(raw: bytes) -> str:

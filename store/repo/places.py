@@ -14,6 +14,7 @@ from store.errors import MergeInProgress, NotALibrary, NotOnMain, UnknownRefForm
 MAIN = "refs/heads/main"
 SETTINGS = "pagelog.toml"
 FIRST_SETTINGS = b"format = 1\n"
+_MOST = 1 << 26  # characters: packed-refs of a million refs
 _IN_PROGRESS = {
     "MERGE_HEAD": "merge",
     "CHERRY_PICK_HEAD": "cherry-pick",
@@ -145,10 +146,15 @@ def _packed(places: Places, name: str) -> str | None:
     return None
 
 
+def _never_waiting(path: str, flags: int) -> int:
+    """A pipe in the place of a file, in a library from elsewhere, would be waited for."""
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
 def _read(path: str) -> str:
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return file.read().strip()
+        with open(path, encoding="utf-8", errors="replace", opener=_never_waiting) as file:
+            return file.read(_MOST).strip()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return ""
     except PermissionError:
@@ -156,5 +162,7 @@ def _read(path: str) -> str:
 
 
 def _content(path: str) -> bytes:
-    with open(path, "rb") as file:
-        return file.read(64)
+    try:
+        return files.read(path, 64)
+    except OSError:
+        return b""

@@ -75,8 +75,11 @@ class Running:
         self._process: subprocess.Popen[bytes] = handle.proc
         assert self._process.stdin is not None
         assert self._process.stdout is not None
+        assert self._process.stderr is not None
         self.stdin: BinaryIO = self._process.stdin
         self.stdout: BinaryIO = self._process.stdout
+        self.stderr: BinaryIO = self._process.stderr
+        self.pid = self._process.pid
 
     @property
     def ended(self) -> bool:
@@ -87,6 +90,14 @@ class Running:
         """Give it the last input, wait: exit status, output, errors."""
         output, errors = self._process.communicate(last)
         return self._process.returncode, output, errors
+
+    def wait(self, seconds: float) -> int:
+        """Its exit status, once its pipes are closed; it is ended when it takes longer."""
+        try:
+            return self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.close()
+            return self._process.returncode
 
     def close(self) -> None:
         """End it, whatever it is doing; a second call does nothing."""

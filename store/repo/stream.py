@@ -74,6 +74,8 @@ def sync_objects(git: Git, marker: str | None) -> None:
 
 
 def _import(git: Git, ref: str, parent: str, commits: Sequence[Commit], who: tuple[str, str], when: int) -> list[str]:
+    if commits[0].existing:
+        return [commits[0].existing]
     stream: list[bytes] = []
     for mark, commit in enumerate(commits, 1):
         stream += _one(ref, mark, commit, who, when, parent if mark == 1 else None)
@@ -92,12 +94,15 @@ def _one(ref: str, mark: int, commit: Commit, who: tuple[str, str], when: int, p
         b"committer %s <%s> %d +0000\n" % (who[0].encode(), who[1].encode(), when),
         b"data %d\n%s\n" % (len(message), message),
     ]
+    parent, changed = commit.onto or (parent, commit.files)
     if parent is not None:
         lines.append(b"from %s\n" % parent.encode())
-    for path, data in commit.files.items():
-        name = _quoted(path)
+    if commit.other is not None:
+        lines.append(b"merge %s\n" % commit.other.encode())
+    for path, data in changed.items():
+        name, mode = _quoted(path), commit.modes.get(path, "100644").encode()
         lines.append(
-            b"D %s\n" % name if data is None else b"M 100644 inline %s\ndata %d\n%s\n" % (name, len(data), data)
+            b"D %s\n" % name if data is None else b"M %s inline %s\ndata %d\n%s\n" % (mode, name, len(data), data)
         )
     return lines
 

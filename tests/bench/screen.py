@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from figure import Figure, median, spread
 from kept import LONG_ONES, Kept, LongOne, kept
 
+from known import make_known
 from pty_app import ENTER, ESCAPE, F5, PGDN, Moment, PtyApp
 
 MANY, FEW = 100_000, 1_000
@@ -82,6 +83,8 @@ def figures(env: Env) -> Iterator[Figure]:
     env = {**env, "TEXTUAL_ANIMATIONS": "none"}
     many, few = kept(MANY), kept(FEW)
     measured = Measured()
+    for one in (many, few):
+        make_known(one.folder, env)  # every run has a home of its own
     for one in (many, few):  # once unmeasured: what was never read on this machine is read now
         with pagelog(one, env) as app:
             settled(app, one)

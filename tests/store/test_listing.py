@@ -20,7 +20,7 @@ from store.link import STATUSES, Link, Queued
 from store.listing import Listing
 from store.query import And, parse
 from store.search import SORTS, Sort, select
-from store.transaction import View
+from store.view import View
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 TITLES = (

@@ -52,7 +52,8 @@ def test_a_state_of_an_older_pagelog_keeps_its_facts(tmp_path: Path) -> None:
     state.checked("a", "now")
     state.close()
     with sqlite3.connect(path) as older:
-        older.execute("DROP TABLE flickering")
+        for table in ("flickering", "settled", "syncs"):
+            older.execute(f"DROP TABLE {table}")
         older.execute("PRAGMA user_version = 2")
     older.close()
     state = State.open(path)

@@ -17,7 +17,8 @@ from store.journal import OwnAction
 from store.repo import making, places
 from store.repo.objects import CommitChanges, Objects
 from store.repo.run import Git
-from store.transaction import View, Writer
+from store.transaction import Writer
+from store.view import View
 
 WHEN = 1_790_000_000
 

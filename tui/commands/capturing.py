@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from threading import Event
 
 from store.progress import Report
 from store.settling import Result
 from tui.output import Output, Status
 from tui.records import CapturedRecord
-from tui.waiting import shown
+from tui.waiting import giving_up, shown
 
 
 def print_results(
@@ -31,23 +29,6 @@ def print_results(
             output.note(f"pagelog: interrupted; {done} done and kept, {left} {undone}.")
             return Status.INTERRUPTED
     return output.status
-
-
-@contextmanager
-def giving_up() -> Iterator[Event]:
-    """Set by the first ctrl+c, so that what is ready is still stored; the second one interrupts as usual."""
-    given_up = Event()
-    before = signal.getsignal(signal.SIGINT)
-
-    def first(*_: object) -> None:
-        given_up.set()
-        signal.signal(signal.SIGINT, before)
-
-    signal.signal(signal.SIGINT, first)
-    try:
-        yield given_up
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def print_result(output: Output, result: Result) -> None:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from store.library import Library
 from store.settling import Result
 from tui.output import Output, Styled
 from tui.records import LinkRecord
 from tui.session import Session
 
 if TYPE_CHECKING:
+    from store.library import Library
     from tui.demo import DemoSite
 
 
@@ -36,7 +36,7 @@ def demo_command(session: Session, into: str | None) -> int:
     folder = Path(into) if into else Path(tempfile.mkdtemp(prefix="pagelog-demo-")) / "library"
     with DemoSite() as site:
         ours = _session(session, folder, site.where)
-        with Library.open(folder, make=True) as library:
+        with ours.open(make=True) as library:
             _play(ours, output, library, site)
         _where(output, folder)
         if sys.stdin.isatty() and sys.stdout.isatty():

@@ -25,6 +25,7 @@ _WHY = {
     "gap": "between kept blocks",
     "whole": "its table or code is kept whole",
     "phrase": "a phrase that is never of an article",
+    "head": "who and when of a post: told in a line of its own",
     "picture": "a picture",
 }
 

@@ -13,6 +13,7 @@ from store.tags import parse_tags
 Command = Callable[..., Any]
 
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+dry_run = click.option("--dry-run", is_flag=True, help="Only show what would be done.")
 jobs = click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Pages to fetch at once.")
 allow_private = click.option(
     "--allow-private", is_flag=True, help="Let the typed address be a private one; no redirect beyond its host."

@@ -7,18 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from known import data_folder
 from local_site import Site
 from queued import Clock
 from store.capture.converted import ConvertSettings
 from store.capture.limits import FetchSettings
 from store.capture.many import Settings
 from store.library import Library
+from store.trust import Trust
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """The library that `pagelog` works on, too."""
-    with Library.open(tmp_path / "library", make=True, clock=Clock()) as opened:
+    with Library.open(tmp_path / "library", make=True, clock=Clock(), trust=Trust(data_folder())) as opened:
         yield opened
 
 

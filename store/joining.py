@@ -1,0 +1,205 @@
+"""Two histories of one library joined link by link: what each file becomes, and what is to be told of it (pure).
+
+A file changed on one side is as that side has it. A link changed on both is merged (RULES 5); it is known by the id
+inside, wherever either side has moved its file. Of any other file changed on both the text is merged by lines, and
+where that clashes the side that changed it later stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from store.layout import is_page
+from store.merge import Told, merge_documents
+from store.plainness import folded
+
+Stamp = tuple[int, str]
+"""When a file was last committed on one side, in seconds since 1970, and the commit."""
+
+_NEVER: Stamp = (-1, "")
+_PLAIN = "/"  # what the key of a file begins with that is no link
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A file in a tree: where, which blob, and whether git calls it a program."""
+
+    path: str
+    blob: str
+    mode: str = "100644"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What one side made of one file of the base; None: no file."""
+
+    before: Spot | None
+    after: Spot | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one side changed against the base; and by path when it last changed what stands, or stood, there."""
+
+    changes: tuple[Moved, ...]
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
+
+    def stamp(self, moved: Moved) -> Stamp:
+        """Of the file as it stands on this side; where it is gone, of its removal."""
+        spot = moved.after or moved.before
+        return self.stamps.get(spot.path, _NEVER) if spot else _NEVER
+
+
+@dataclass(slots=True)
+class Joint:
+    """What becomes of the files, against ours: path -> (bytes, mode), None: removed.
+
+    Keys of `went` (changed on our side alone), `came` (on theirs) and `both` are the ids of links, else paths.
+    """
+
+    files: dict[str, tuple[bytes, str] | None] = field(default_factory=dict)
+    told: list[tuple[str, Told]] = field(default_factory=list)
+    went: list[str] = field(default_factory=list)
+    came: list[str] = field(default_factory=list)
+    both: list[str] = field(default_factory=list)
+
+
+MergeText = Callable[[bytes, bytes, bytes], bytes | None]
+"""base, earlier, later -> merged; None: they clash, or are no text."""
+
+
+class Joining:
+    """One join. `read` gives the bytes of a blob, `id_of` the id inside a document.
+
+    `paths`: every file of ours, asked for only where theirs puts a new one.
+    """
+
+    def __init__(
+        self,
+        ours: Side,
+        theirs: Side,
+        read: Callable[[str], bytes],
+        id_of: Callable[[bytes], str | None],
+        merge_text: MergeText,
+        paths: Callable[[], Iterable[str]],
+    ) -> None:
+        self._ours, self._theirs = ours, theirs
+        self._read, self._id_of, self._merge_text, self._paths = read, id_of, merge_text, paths
+        self._joint = Joint()
+        self._left: set[str] = set()  # paths of ours that are given up, unless something new stands there
+        self._standing: dict[str, str] | None = None
+
+    def joint(self) -> Joint:
+        """Everything that theirs changed, put into ours."""
+        mine, others = self._by_key(self._ours), self._by_key(self._theirs)
+        for key in sorted(others):
+            if key not in mine:
+                self._joint.came.append(_shown(key))
+                self._leave(others[key].before)
+        for key, other in sorted(others.items()):
+            own = mine.get(key)
+            if own is None:
+                self._put(other.before, other.after, None if other.after is None else self._read(other.after.blob))
+            elif own.after != other.after:
+                self._both(key, own, other)
+        self._joint.went += [_shown(key) for key in mine if key not in others]
+        for path in self._left:
+            self._joint.files.setdefault(path, None)
+        return self._joint
+
+    def _by_key(self, side: Side) -> dict[str, Moved]:
+        """By the id of a link, else by path. Of two files with one id the first path counts."""
+        before = self._spots(moved.before for moved in side.changes)
+        after = self._spots(moved.after for moved in side.changes)
+        return {key: Moved(before.get(key), after.get(key)) for key in {**before, **after}}
+
+    def _spots(self, every: Iterable[Spot | None]) -> dict[str, Spot]:
+        found: dict[str, Spot] = {}
+        for spot in sorted((spot for spot in every if spot is not None), key=lambda spot: spot.path):
+            key = self._key(spot)
+            found[key if key not in found else _PLAIN + spot.path] = spot
+        return found
+
+    def _key(self, spot: Spot) -> str:
+        id_ = self._id_of(self._read(spot.blob)) if is_page(spot.path) else None
+        return id_ or _PLAIN + spot.path
+
+    # --- changed on both sides --------------------------------------------------------------------------------------
+
+    def _both(self, key: str, own: Moved, other: Moved) -> None:
+        self._joint.both.append(_shown(key))
+        base = own.before or other.before
+        theirs_later = self._theirs.stamp(other) > self._ours.stamp(own)
+        earlier, later = (own, other) if theirs_later else (other, own)
+        data = self._merged(key, base, earlier.after, later.after)
+        place = _changed(base, earlier.after, later.after)
+        self._put(own.after, place if data is not None else None, data)
+
+    def _merged(self, key: str, base: Spot | None, earlier: Spot | None, later: Spot | None) -> bytes | None:
+        old, first, second = (None if spot is None else self._read(spot.blob) for spot in (base, earlier, later))
+        if not key.startswith(_PLAIN):
+            merged = merge_documents(old, first, second)
+            self._joint.told += [(key, told) for told in merged.told]
+            return merged.data
+        if first in (old, second):
+            return second
+        if second == old:
+            return first
+        if first is None or second is None:
+            return first or second  # what was worked on stays
+        text = self._merge_text(old or b"", first, second)
+        if text is None:
+            self._joint.told.append((_shown(key), Told("file")))
+        return second if text is None else text
+
+    # --- where it goes ----------------------------------------------------------------------------------------------
+
+    def _leave(self, spot: Spot | None) -> None:
+        if spot is not None:
+            self._left.add(spot.path)
+
+    def _put(self, own: Spot | None, new: Spot | None, data: bytes | None) -> None:
+        """In the place of `own`, our file as it stands, comes `data` at the path of `new`."""
+        self._leave(own)
+        if new is None or data is None:
+            return
+        path = new.path if own is not None and own.path == new.path else self._free(new.path)
+        self._left.discard(path)
+        if own is None or own.path != path:
+            self._known()[folded(path)] = path
+        self._joint.files[path] = data, new.mode
+
+    def _free(self, wanted: str) -> str:
+        """This path, or one like it where another file has it, on whatever file system."""
+        return next(path for path in _alike(wanted) if self._is_free(path))
+
+    def _is_free(self, path: str) -> bool:
+        standing = self._known().get(folded(path))
+        return standing is None or (standing in self._left and standing not in self._joint.files)
+
+    def _known(self) -> dict[str, str]:
+        if self._standing is None:
+            self._standing = {folded(path): path for path in self._paths()}
+        return self._standing
+
+
+def _changed(base: Spot | None, earlier: Spot | None, later: Spot | None) -> Spot | None:
+    """Where the file stands: by the side that moved it, the later of both."""
+    if earlier is None or later is None:
+        return later or earlier
+    moved = base is None or later.path != base.path
+    return later if moved or earlier.path == later.path else earlier
+
+
+def _alike(path: str) -> Iterator[str]:
+    stem, dot, ending = path.rpartition(".") if "." in path.rpartition("/")[2] else (path, "", "")
+    yield path
+    number = 2
+    while True:
+        yield f"{stem}~{number}{dot}{ending}"
+        number += 1
+
+
+def _shown(key: str) -> str:
+    return key.removeprefix(_PLAIN)

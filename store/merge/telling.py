@@ -1,0 +1,23 @@
+"""What a merge could not keep of both sides, as lines of the commit's message: so `git log` alone tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from store.merge.links import Told
+from store.text import clip, one_line
+
+_MOST = 100  # lines
+_COLUMNS = 60
+
+
+def told_lines(told: Iterable[tuple[str, Told]]) -> tuple[str, ...]:
+    """A line for each; the first text of a pair is the id of the link, or a path."""
+    return tuple(_line(whose, one) for whose, one in told)[:_MOST]
+
+
+def _line(whose: str, told: Told) -> str:
+    if not told.kept and not told.other:
+        return f"{whose}: {told.field}: one side stays, the other is in the history"
+    kept, other = (clip(one_line(text), _COLUMNS) for text in (told.kept, told.other))
+    return f"{whose}: {told.field}: “{kept}” stays, not “{other}”"

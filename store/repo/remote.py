@@ -1,0 +1,211 @@
+"""The other side of sync: fetched from and pushed to by git, over https, ssh or a path, never by force.
+
+Only these calls may reach a host. Nothing is asked on the terminal, and what git says is turned into a named error.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from urllib.parse import urlsplit
+
+from store.errors import (
+    BadRemote,
+    DiskFull,
+    HostKeyUnknown,
+    PagelogError,
+    PushDenied,
+    PushUnknown,
+    RemoteCheckedOut,
+    RemoteDenied,
+    RemoteFailed,
+    RemoteMissing,
+    RemoteSilent,
+    RemoteUnreachable,
+)
+from store.progress import Report, silent
+from store.repo.places import MAIN
+from store.repo.run import Git
+from store.repo.talk import Silent, follow
+from store.text import one_line
+
+PATIENCE = 60.0  # seconds without a word
+_NAME = "origin"
+_SSH = "-o BatchMode=yes -o ConnectTimeout=20 -o ServerAliveInterval=15 -o ServerAliveCountMax=3"
+_SLOW = ("-c", "http.lowSpeedLimit=100", "-c", "http.lowSpeedTime=45", "-c", "gc.auto=0")
+_SCHEMES = ("https", "http", "ssh", "file")
+_SCP = re.compile(r"(?:[\w.+-]+@)?[\w.-]+:(?!//)\S")  # user@host:path
+
+_SAID: tuple[tuple[type[PagelogError], str], ...] = (
+    (HostKeyUnknown, r"host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED"),
+    (RemoteDenied, r"Authentication failed|could not read (?:Username|Password)|terminal prompts disabled"),
+    (RemoteDenied, r"Permission denied \([a-z,-]*(?:publickey|password|keyboard)|returned error: 401"),
+    (RemoteUnreachable, r"Could not resolve host|Name or service not known|nodename nor servname|Temporary failure in"),
+    (RemoteUnreachable, r"Connection (?:refused|timed out|reset)|Operation timed out|No route to host|unreachable"),
+    (RemoteUnreachable, r"Failed to connect|Couldn't connect|SSL|certificate|gnutls|too slow"),
+    (RemoteCheckedOut, r"branch is currently checked out|refusing to update checked out branch"),
+    (PushDenied, r"hook declined|protected branch|returned error: 403|Permission to .* denied|denied to"),
+    (PushDenied, r"unable to create temporary object directory|insufficient permission|Read-only file system|unpacker"),
+    (RemoteMissing, r"does not appear to be a git repository|[Rr]epository .*not found|not a git repository"),
+    (RemoteMissing, r"returned error: 404|Could not read from remote repository|No such file or directory"),
+)
+_BROKEN = re.compile(
+    r"hung up|early EOF|RPC failed|unexpected disconnect|broken pipe|Connection (?:reset|closed)|timed out", re.I
+)
+
+
+class Refused(Exception):
+    """The remote has something that we have not: fetch again, merge, push again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """A repository somewhere. `url` as git gets it."""
+
+    git: Git
+    name: str
+    url: str
+    patience: float = PATIENCE
+    report: Report = silent
+    cancelled: Event | None = None
+    _environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> str:
+        """The address without anybody's password."""
+        return without_password(self.url)
+
+    @property
+    def tracking(self) -> str:
+        """Our ref for its main, as it was when the two were last in step."""
+        return f"refs/pagelog/remote/{self.name}"
+
+    @property
+    def incoming(self) -> str:
+        """Our ref for what was fetched and not looked at yet."""
+        return f"refs/pagelog/incoming/{self.name}"
+
+    def fetch(self) -> str | None:
+        """Its main, now under `incoming`; None: it has no main yet. Raises RemoteError, DiskFull, Cancelled."""
+        status, _, errors = self._talk(
+            "fetch", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--progress", "--force", "--",
+            self.url, f"+{MAIN}:{self.incoming}",
+        )  # fmt: skip
+        said = errors.decode(errors="replace")
+        if status and re.search(r"couldn't find remote ref", said):
+            return None
+        if status:
+            raise self._error(said)
+        return self.git.run("rev-parse", "--verify", f"{self.incoming}^{{commit}}").decode().strip()
+
+    def push(self, commit: str) -> None:
+        """Its main is this commit. Raises Refused, RemoteError (PushUnknown: nobody knows whether), Cancelled."""
+        try:
+            status, output, errors = self._talk(
+                "push", "--porcelain", "--no-verify", "--progress", "--", self.url, f"{commit}:{MAIN}"
+            )
+        except RemoteSilent:
+            raise PushUnknown(self.shown) from None
+        said = (output + errors).decode(errors="replace")
+        if not status:
+            return
+        if re.search(r"\[rejected\]|fetch first|non-fast-forward|failed to update ref|cannot lock ref", said):
+            raise Refused
+        if _BROKEN.search(said):
+            raise PushUnknown(self.shown)
+        raise self._error(said, pushing=True)
+
+    def _talk(self, command: str, *arguments: str) -> tuple[int, bytes, bytes]:
+        running = self.git.start(
+            *_SLOW, command, *arguments,
+            GIT_ALLOW_PROTOCOL=":".join(_SCHEMES), GIT_SSH_COMMAND=self._ssh(), GIT_NO_LAZY_FETCH="0",
+        )  # fmt: skip
+        try:
+            return follow(running, self.report, self.patience, self.cancelled)
+        except Silent:
+            raise RemoteSilent(self.shown, self.patience) from None
+
+    def _ssh(self) -> str:
+        """The user's own ssh, which may ask nothing and may not wait for ever; $GIT_SSH_COMMAND beats it."""
+        return f"{self._setting('core.sshCommand') or 'ssh'} {_SSH}"
+
+    def _setting(self, key: str) -> str:
+        return self.git.run("config", "--get", key, ok=(0, 1)).decode(errors="replace").strip()
+
+    def _error(self, said: str, *, pushing: bool = False) -> PagelogError:
+        lines = [line for line in said.splitlines() if re.match(r"(?:fatal|error|remote|ssh|!)", line.strip())]
+        detail = one_line(re.sub(r"^(?:fatal|error|remote): ", "", (lines or [said])[0].strip()), 200)
+        if "No space left" in said and "remote:" not in said:
+            return DiskFull(self.git.places.top)
+        kind = next((kind for kind, pattern in _SAID if re.search(pattern, said)), RemoteFailed)
+        if pushing and kind is RemoteMissing and re.search(r"Permission denied|read-only", said, re.I):
+            kind = PushDenied
+        facts = {"url": self.shown, "detail": without_passwords(detail)}
+        return kind(**{name: facts[name] for name in kind.fact_names})
+
+
+def configured(git: Git) -> str | None:
+    """The name of the remote that main goes to: the user's own choice, else the only one, else origin."""
+    names = sorted(re.findall(r"^remote\.(.+)\.url$", _config(git, r"^remote\..*\.url$"), re.M))
+    chosen = git.run("config", "--get", "branch.main.remote", ok=(0, 1)).decode(errors="replace").strip()
+    if chosen in names:
+        return chosen
+    return names[0] if len(names) == 1 else next((name for name in names if name == _NAME), None)
+
+
+def url_of(git: Git, name: str) -> str:
+    """Its address."""
+    return git.run("config", "--get", f"remote.{name}.url", ok=(0, 1)).decode(errors="replace").strip()
+
+
+def remember(git: Git, url: str) -> str:
+    """Make this the remote of main, in `.git/config`, as `git remote add` would: its name."""
+    name = configured(git) or _NAME
+    for key, value in {
+        f"remote.{name}.url": url,
+        f"remote.{name}.fetch": f"+refs/heads/*:refs/remotes/{name}/*",
+        "branch.main.remote": name,
+        "branch.main.merge": MAIN,
+    }.items():
+        git.run("config", "--replace-all", "--", key, value)
+    return name
+
+
+def address(text: str) -> str:
+    """A remote's address as the user gave it, checked; a path is made whole. Raises BadRemote."""
+    words = text.strip()
+    if not words or words.startswith("-"):
+        raise BadRemote(words, "empty")
+    if "://" in words:
+        parts = urlsplit(words)
+        if parts.scheme.lower() not in _SCHEMES:
+            raise BadRemote(words, "kind")
+        if parts.password is not None:
+            raise BadRemote(without_password(words), "password")
+        return words
+    if "::" in words:
+        raise BadRemote(words, "kind")
+    if _SCP.match(words) and not Path(words).exists():
+        return words
+    return os.path.abspath(os.path.expanduser(words))
+
+
+def without_password(url: str) -> str:
+    """The address as it may be shown."""
+    return re.sub(r"(?<=://)[^/@\s]*@", _user_only, url)
+
+
+without_passwords = without_password
+
+
+def _user_only(found: re.Match[str]) -> str:
+    user = found[0].rstrip("@").partition(":")[0]
+    return f"{user}@" if user and ":" in found[0] else "" if ":" in found[0] else found[0]
+
+
+def _config(git: Git, pattern: str) -> str:
+    output = git.run("config", "--null", "--name-only", "--get-regexp", pattern, ok=(0, 1))
+    return output.decode(errors="replace").replace("\0", "\n")
