@@ -1,21 +1,25 @@
 """Bytes -> text. The order was measured on 46 kinds of right, wrong, late and missing declarations:
 
-1. a byte order mark; 2. UTF-16 by its zero bytes; 3. what is valid UTF-8, or nearly, is UTF-8 whatever is declared (the
-escape sequences of ISO-2022 excepted, which are valid UTF-8 too); 4. what the header, the page's meta or its XML
-declaration says; 5. what detectors say of the words that are not ASCII.
+1. a byte order mark, if what follows agrees; 2. UTF-16 by its zero bytes; 3. what is valid UTF-8, or nearly, is UTF-8
+whatever is declared (the escape sequences of ISO-2022 excepted, which are valid UTF-8 too); 4. what the header, the
+page's meta or its XML declaration says; 5. what detectors say of the words that are not ASCII; 6. what is frequent.
 
-Of the candidates of 4 and 5 the first that reads well wins, else the one that reads least badly. A broken byte costs
-one character, U+FFFD, and no more. Nothing here raises: every byte string is some text.
+Of the candidates of 4 to 6 the first that reads well and is plausible wins, else the one that is least bad; a word or
+two say little against a declaration. A broken byte costs one character, U+FFFD, and no more. Nothing here raises: every
+byte string is some text.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
+from store.capture.plausible import plausibility
 from store.capture.strip import without_hidden
 from store.capture.weblabels import codec_of, name_of
+from store.capture.wide import SOUND, Wide, is_text, reads_well, wide_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +36,15 @@ _UNREADABLE = re.compile("[\ufffd\x80-\x9f\ue000-\uf8ff]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 _ASCII_LETTER = re.compile(rb"[A-Za-z]")
 _LATIN_ONLY = frozenset({"windows-1252", "iso-8859-15", "macintosh"})
+_FREQUENT = (
+    "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "windows-1251", "koi8-r", "windows-1252", "macintosh",
+)  # fmt: skip
+_BY_WORDS = {"gb18030": 0.3, "euc-kr": 0.25, "big5": 0.2, "shift_jis": 0.2, "euc-jp": 0.2}
+_FEW = 24  # bytes of words that say little
+_UTF8_MARK = b"\xef\xbb\xbf"
+_WIDE_MARKS: dict[bytes, Wide] = {b"\xff\xfe": "utf-16le", b"\xfe\xff": "utf-16be"}
+_SURE = 0.9  # so plausible is what a detector found, where nothing else is asked
+_GARBAGE = 0.1  # share of unreadable characters behind a mark that lies
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +58,29 @@ class Decoded:
 
 def decode(data: bytes, header: str | None = None) -> Decoded:
     """The text of a page. `header` is the charset of its Content-Type, if any. Never raises."""
-    return _by_mark(data) or _by_zeros(data) or _as_utf8(data, header) or _as_declared(data, header)
+    data, marked = _by_mark(data)
+    return marked or _by_zeros(data, header) or _as_utf8(data, header) or _as_declared(data, header)
 
 
-def _by_mark(data: bytes) -> Decoded | None:
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16le"), (b"\xfe\xff", "utf-16be")):
-        if data.startswith(mark):
-            return Decoded(_read(data[len(mark) :], name), name, "bom")
-    return None
+def _by_mark(data: bytes) -> tuple[bytes, Decoded | None]:
+    """A mark in front of what is no UTF-8 came with a part of the page, and is taken off."""
+    if data.startswith(_UTF8_MARK):
+        data = data[len(_UTF8_MARK) :]
+        text = data.decode("utf-8", "replace")
+        believed = _right_ones(data, text) >= text.count("\ufffd")
+        return data, Decoded(text.removeprefix("\ufeff"), "utf-8", "bom") if believed else None
+    for mark, name in _WIDE_MARKS.items():
+        if data.startswith(mark) and is_text(data[len(mark) :], name, _GARBAGE):
+            return data, Decoded(_read(data[len(mark) :], name), name, "bom")
+    return data, None
 
 
-def _by_zeros(data: bytes) -> Decoded | None:
-    """Markup is mostly ASCII: in UTF-16 every other byte of it is zero, and those of the other half hardly ever are."""
-    sample = data[: 8192 & ~1]
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    enough = max(4, len(sample) // 6)
-    if odd >= enough and even * 20 < odd:
-        return Decoded(_read(data, "utf-16le"), "utf-16le", "utf-16")
-    if even >= enough and odd * 20 < even:
-        return Decoded(_read(data, "utf-16be"), "utf-16be", "utf-16")
+def _by_zeros(data: bytes, header: str | None) -> Decoded | None:
+    if name := wide_name(data):
+        return Decoded(_read(data, name), name, "utf-16")
+    named = name_of(header) if header else None
+    if (named == "utf-16le" or named == "utf-16be") and reads_well(data, named):
+        return Decoded(_read(data, named), named, "header")
     return None
 
 
@@ -79,9 +96,13 @@ def _as_utf8(data: bytes, header: str | None) -> Decoded | None:
 def _nearly_utf8(data: bytes) -> Decoded | None:
     """Other encodings hardly ever look like UTF-8: with ten right sequences for a broken one, it is."""
     text = data.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    right = len(text) - broken - len(data.translate(None, _HIGH))
-    return Decoded(text, "utf-8", "utf-8") if right >= 10 * broken else None
+    believed = _right_ones(data, text) >= 10 * text.count("\ufffd")
+    return Decoded(text, "utf-8", "utf-8") if believed else None
+
+
+def _right_ones(data: bytes, text: str) -> int:
+    """How many sequences of several bytes were read."""
+    return len(text) - text.count("\ufffd") - len(data.translate(None, _HIGH))
 
 
 _HIGH = bytes(range(0x80, 0x100))
@@ -101,28 +122,42 @@ def _escaped(data: bytes, header: str | None) -> Decoded | None:
 
 
 def _as_declared(data: bytes, header: str | None) -> Decoded:
-    least: tuple[float, Decoded] | None = None
-    for name, by in _candidates(data, header):
-        text = _read(data, name)
-        badness = _badness(text)
-        if badness < _TOLERATED:
-            return Decoded(text, name, by)
-        if least is None or badness < least[0]:
-            least = badness, Decoded(text, name, by)
-    return least[1] if least else Decoded(_read(data, "windows-1252"), "windows-1252", "detected")
-
-
-def _candidates(data: bytes, header: str | None) -> Iterator[tuple[str, By]]:
     words = _words(data)
-    seen = set()
-    for name, by in _declared(data, header):
-        if name not in seen and not (name in _LATIN_ONLY and _mostly_high(words)):
+    least: tuple[float, str, By] | None = None
+    for name, by, trust in _candidates(data, words, header):
+        said = words.decode(codec_of(name), "replace")
+        badness, plausible = _badness(said), plausibility(said)
+        if badness < _TOLERATED and plausible >= _enough(name, by, words):
+            return Decoded(_read(data, name), name, by)
+        cost = 2 * badness + (1 - plausible) - trust
+        if least is None or cost < least[0]:
+            least = cost, name, by
+    _, name, by = least or (0.0, "windows-1252", "detected")
+    return Decoded(_read(data, name), name, by)
+
+
+def _enough(name: str, by: By, words: bytes) -> float:
+    """How plausible a reading must be that no other is tried: few words say nothing against a declaration."""
+    if by == "detected":
+        return _SURE if len(words) > _FEW else 2.0
+    return SOUND if len(words) > _FEW or name in _LATIN_ONLY else 0.0
+
+
+def _candidates(data: bytes, words: bytes, header: str | None) -> Iterator[tuple[str, By, float]]:
+    """Each encoding once: name, by whom, and how far it is trusted against those that read better."""
+    seen = {"utf-16le", "utf-16be"}
+    if _mostly_high(words):
+        seen |= _LATIN_ONLY
+    is_short = len(words) <= _FEW
+    for name, by, trust in chain(
+        ((name, by, 0.5 if is_short else 0.2) for name, by in _declared(data, header)),
+        # by a word or two no detector tells Han from Greek
+        ((name, "detected", 0.0 if is_short else 0.1) for name in _detected(words)),
+        ((name, "detected", _BY_WORDS.get(name, 0.0) if is_short else 0.0) for name in _FREQUENT),
+    ):
+        if name not in seen:
             seen.add(name)
-            yield name, by
-    for name in _detected(words):
-        if name not in seen and not (name in _LATIN_ONLY and _mostly_high(words)):
-            seen.add(name)
-            yield name, "detected"
+            yield name, by, trust
 
 
 def _declared(data: bytes, header: str | None) -> Iterator[tuple[str, By]]:

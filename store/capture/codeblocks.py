@@ -31,6 +31,8 @@ _NO_LANGUAGE = frozenset(
 )
 _GUTTER = re.compile(r"line-?num|lineno|\bgutter\b|hljs-ln-numbers|rouge-gutter|blob-num|linenodiv|pre-numbering", re.I)
 _CODE_TABLE = re.compile(r"highlight|rouge|syntaxhighlighter|hljs|code|gutter", re.I)
+_UNSELECTABLE = re.compile(r"user-select:\s*none|select-none", re.I)
+_EDITOR = re.compile(r"(?:^|\s)(?:cm-content|CodeMirror-code)(?:$|\s)")
 _NUMBERS = re.compile(r"[\s\d]*")
 _LINE_BLOCKS = frozenset(("div", "p", "li", "tr", "ol", "ul", "table"))
 
@@ -46,6 +48,7 @@ class Code:
         """Marks in the place of all code. Blocks are numbered from `first_block`."""
         self._first = first_block
         _flatten_code_tables(root)
+        _name_code_boxes(root)
         for element in elements(root, "pre", "listing", "xmp"):
             self._block(element)
         within = inside(root, ("td", "th", "li", "p"))
@@ -154,15 +157,45 @@ def _flatten_code_tables(root: Element) -> None:
         table.getparent().replace(table, code)
 
 
+def _name_code_boxes(root: Element) -> None:
+    """A box that names the language of its bare text is code."""
+    for box in elements(root, "div"):
+        if box.get("data-lang") and not len(box) and "code" in (box.get("class") or ""):
+            box.tag = "pre"
+
+
 def _text(element: Element) -> str:
-    for inner in elements(element):
-        kind = f"{inner.get('class') or ''} {inner.get('data-line-numbers') or ''}"
-        if inner.tag == "button" or (_GUTTER.search(kind) and _NUMBERS.fullmatch(text_of(inner))):
-            drop(inner)
+    _drop_beside_code(element)
+    editor = next((inner for inner in element.iter("div") if _EDITOR.search(inner.get("class") or "")), element)
     lines: list[str] = []
-    _write_lines(element, element, lines)
+    _write_lines(editor, editor, lines)
     text = "".join(lines).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").replace("\u200b", "")
     return re.sub(r"\A(?:[ \t]*\n)+|\s+\Z", "", text)
+
+
+def _drop_beside_code(element: Element) -> None:
+    """Buttons, the numbers of lines, and the lines that mdBook keeps hidden."""
+    for inner in elements(element):
+        if inner.tag == "button" or inner.get("class") == "boring" or _is_line_number(inner):
+            drop(inner)
+
+
+def _is_line_number(inner: Element) -> bool:
+    """Digits in a gutter; or alone in what cannot be marked, or in front of the box of a line."""
+    kind = f"{inner.get('class') or ''} {inner.get('data-line-numbers') or ''}"
+    if _GUTTER.search(kind):
+        return _NUMBERS.fullmatch(text_of(inner)) is not None
+    if len(inner) or not (inner.text or "").strip() or not _NUMBERS.fullmatch(inner.text):
+        return False
+    return bool(_UNSELECTABLE.search(f"{inner.get('style') or ''} {kind}")) or _is_before_box(inner)
+
+
+def _is_before_box(inner: Element) -> bool:
+    """It and a `div` are all that its parent holds, as two columns of a line."""
+    parent = inner.getparent()
+    if inner.tag != "span" or len(parent) != 2 or parent[0] is not inner or parent[1].tag != "div":
+        return False
+    return not f"{parent.text or ''}{inner.tail or ''}{parent[1].tail or ''}".strip()
 
 
 def _write_lines(element: Element, top: Element, out: list[str]) -> None:

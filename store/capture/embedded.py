@@ -23,7 +23,6 @@ _MOST_POSTS = 1_000
 _MOST_NODES = 200_000
 _DEEPEST = 100
 _WORD = re.compile(r"\w")
-_BLANKS = re.compile(r"\s+")
 _NEXT_DATA = re.compile(r"<script\b[^>]{0,400}?\bid\s*=\s*[\"']?__NEXT_DATA__\b[^>]{0,400}>", re.I)
 _TEXT_KEY = re.compile(
     r"(?:article|post|page|story|entry|main|raw|full|rich|doc)?[_-]?"
@@ -48,10 +47,10 @@ def visible_size(root: Element) -> int:
     while waiting:
         element = waiting.pop()
         if isinstance(element.tag, str) and element.tag not in _UNSEEN:
-            size += len(_BLANKS.sub("", element.text or ""))
+            size += _size(element.text or "")
             waiting.extend(element)
         if element is not body:
-            size += len(_BLANKS.sub("", element.tail or ""))
+            size += _size(element.tail or "")
     return size
 
 
@@ -203,7 +202,7 @@ def _length(text: str) -> int:
 
 
 def _size(text: str) -> int:
-    return len(_BLANKS.sub("", text))
+    return sum(map(len, text.split()))
 
 
 # --- text -> tree ---------------------------------------------------------------------------------------------------

@@ -7,19 +7,22 @@ import re
 from store.capture.marks import AMPERSAND, BACKSLASH, ESCAPE, LESS, NEWLINE
 
 _CJK = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
+_HAN = re.compile(f"[{_CJK}]")
 _BREAK_IN_HAN = re.compile(rf"(?<=[{_CJK}])[ \t]*[\r\n]+[ \t\r\n]*(?=[{_CJK}])")
 _BREAK_AT_EDGE = re.compile(
     rf"(?<=[{_CJK}])[ \t]*[\r\n]+[ \t\r\n]*(?=[\ue000-\ue005]|\Z)"
     rf"|(?:\A|(?<=[\ue000-\ue005]))[ \t]*[\r\n]+[ \t\r\n]*(?=[{_CJK}])"
 )
 _JOINED = re.compile(rf"(?<=[{_CJK}])([\ue000-\ue005]*){NEWLINE}(\[?[\ue000-\ue005]*)(?=[{_CJK}])")
-_SPACES = re.compile("[ \t\r\n\f\v\x1c-\x1f\x85\xa0\u2028\u2029]+")  # html2text is quadratic in runs of line ends
+_OTHER_SPACES = "\t\r\n\f\v\x1c-\x1f\x85\xa0\u2028\u2029"  # html2text is quadratic in runs of line ends
+_SPACES = re.compile(f"(?:[{_OTHER_SPACES}]| (?=[ {_OTHER_SPACES}]))[ {_OTHER_SPACES}]*")  # all but a single blank
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\xad]+")
 _SPECIAL = re.compile(r"[<&*_`~\[\]\\!]")
 _STAR = re.compile("(?<![^\\s\ue000-\ue0ff] )\\*|\\*(?! [^\\s\ue000-\ue0ff])")  # between blanks it means nothing
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # inside a word it means nothing
 _LESS = re.compile(r"<(?=[A-Za-z/!?]|$)")
 _ENTITY = re.compile(r"&(?=#?\w{1,31};)")
+_TO_DOUBLE = re.compile(rf"{BACKSLASH}(?=[!-/:-@\[-`{{-~\ue000-\ue0ff]|\s*$)", re.M)
 _CLOSING = re.compile(r"\](?=[(\[:])")
 _BRACKET = re.compile(r"[\[\]]")
 _START = re.compile(
@@ -33,9 +36,11 @@ def escape_text(text: str, *, in_link: bool = False, before_link: bool = False) 
 
     In a link every bracket counts; `!` before a link would make it a picture.
     """
-    if "\n" in text or "\r" in text:
+    if ("\n" in text or "\r" in text) and _HAN.search(text):
         text = _BREAK_AT_EDGE.sub(NEWLINE, _BREAK_IN_HAN.sub("", text))
-    text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
+    text = _SPACES.sub(" ", text)
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
     if not _SPECIAL.search(text):
         return text
     text = text.replace("\\", BACKSLASH)
@@ -61,6 +66,6 @@ def join_lines(text: str) -> str:
 
 def unescape_marks(markdown: str) -> str:
     """The marks as what they stand for."""
-    markdown = re.sub(rf"{BACKSLASH}(?=[!-/:-@\[-`{{-~\ue000-\ue0ff]|\s*$)", r"\\\\", markdown, flags=re.M)
-    markdown = markdown.replace(BACKSLASH, "\\")
+    if BACKSLASH in markdown:
+        markdown = _TO_DOUBLE.sub(r"\\\\", markdown).replace(BACKSLASH, "\\")
     return markdown.replace(ESCAPE, "\\").replace(LESS, "\\<").replace(AMPERSAND, "&amp;")

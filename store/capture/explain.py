@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from store.capture.charset import decode
-from store.capture.choose import Choice, choose, cut
+from store.capture.choose import Choice, cut
 from store.capture.choose.mend import HEADING, HOLE, LIKELY, PHRASE, UNIT
+from store.capture.extract import chosen_of
 from store.capture.metadata import read_metadata
 from store.capture.sniff import binary_type, text_kind
 from store.capture.tree import Element, one_space, parse
 from store.errors import NotAWebPage
 from store.text import one_line
 
-Why = Literal["likely", "unlikely", "heading", "gap", "whole", "phrase", "picture"]
+Why = Literal["likely", "unlikely", "heading", "gap", "whole", "phrase", "picture", "head"]
 
 _WHY: dict[int, Why] = {LIKELY: "likely", HEADING: "heading", HOLE: "gap", UNIT: "whole", PHRASE: "phrase"}
 _TEXT, _NAME, _VALUE = 200, 60, 500  # characters
@@ -25,7 +26,8 @@ class Fate:
     """A block of a page. `likely`: 0 to 1; `where`: its element and class.
 
     `why`: likely or unlikely by itself; kept as the heading of kept text, to close a gap, since its table or code block
-    is kept whole, or as a picture beside kept text; dropped as a phrase that never belongs to an article.
+    is kept whole, or as a picture beside kept text; dropped as a phrase that never belongs to an article, or as
+    the head of a post, for which a line of ours stands.
     """
 
     kept: bool
@@ -56,20 +58,28 @@ def explain(page: bytes, url: str, type_: str | None, charset: str | None) -> Ex
         return Explained(decoded.name, decoded.by)
     root = parse(decoded.text, url)
     said = read_metadata(root, url)
-    chosen = choose(cut(root), decoded.text, url)
+    chosen, thread = chosen_of(cut(root), decoded.text, url)
     facts = {name: (one_line(getattr(said, name), _VALUE), source) for name, source in said.sources.items()}
     threshold = None if chosen.mended is None else round(chosen.mended.threshold, 3)
-    return Explained(decoded.name, decoded.by, facts, threshold, tuple(_fates(chosen)))
+    return Explained(decoded.name, decoded.by, facts, threshold, tuple(_fates(chosen, thread.instead_of)))
 
 
-def _fates(chosen: Choice) -> list[Fate]:
+def _fates(chosen: Choice, heads: frozenset[int]) -> list[Fate]:
     return [
-        Fate(kept, round(likely, 3), _why(chosen, at), _where(block.element), one_line(block.text, _TEXT))
+        Fate(
+            kept,
+            round(likely, 3),
+            _why(chosen, at, heads),
+            _where(block.element),
+            one_line(block.text, _TEXT),
+        )
         for at, (block, kept, likely) in enumerate(zip(chosen.page.blocks, chosen.kept, chosen.likely, strict=True))
     ]
 
 
-def _why(chosen: Choice, at: int) -> Why:
+def _why(chosen: Choice, at: int, heads: frozenset[int]) -> Why:
+    if at in heads:
+        return "head"
     if not chosen.page.blocks[at].text:
         return "picture"
     return "likely" if chosen.mended is None else _WHY.get(int(chosen.mended.why[at]), "unlikely")

@@ -24,6 +24,7 @@ from store.capture.media import base_of, settle_links, settle_pictures, settle_p
 from store.capture.outline import Leaf, parts_of
 from store.capture.tables import Table, take_tables, write_table
 from store.capture.tree import Element
+from store.capture.typedlists import settle_typed_lists
 
 _INLINE = re.compile(f"{INLINE}(\\d+){INLINE_END}")
 _TOUCHING = re.compile(f"(?:{INLINE}\\d+{INLINE_END}){{2,}}")
@@ -47,6 +48,7 @@ def to_markdown(body: Element, url: str) -> str:
     code.take(body, 0)
     prepare.settle_structure(body)
     tables = take_tables(body, len(code.blocks))
+    settle_typed_lists(body)
     prepare.settle_breaks(body)
     prepare.settle_lists(body)
     for root in (body, *(table.element for table in tables if not table.source)):

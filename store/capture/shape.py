@@ -48,7 +48,8 @@ def plain(markdown: str) -> str:
 
 def weight(text: str) -> int:
     """How much a text says, in letters; a Han letter is worth two."""
-    return sum(map(len, _WORDS.findall(text))) + len(_HAN.findall(text))
+    letters = sum(map(str.isalnum, text))
+    return letters if text.isascii() else letters + len(_HAN.findall(text))
 
 
 def share_kept(old: str, new: str) -> float:

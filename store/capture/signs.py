@@ -37,7 +37,8 @@ _PARKING = (
     "afternic.com", "img.sedo", "domainmarket.com", "parking-lander", "window.park=", "window.park =", "skenzo",
     "uniregistry.com/buy",
 )  # fmt: skip
-_NOT_FREE = re.compile(r"isAccessibleForFree[\"']?\s*:\s*[\"']?[Ff]alse")
+_NOT_FREE_NAME = "isAccessibleForFree"
+_NOT_FREE = re.compile(_NOT_FREE_NAME + r"[\"']?\s*:\s*[\"']?[Ff]alse")
 _BY_PHRASE = (
     Wall.GONE, Wall.TROUBLE, Wall.LOGIN, Wall.ROBOT, Wall.PARKED, Wall.SCRIPT, Wall.PAYWALL, Wall.COOKIES,
 )  # fmt: skip
@@ -45,11 +46,15 @@ _BY_PHRASE = (
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What is seen of a whole page. `visible` is the text of its body, cut; `sent_to` where it sends a browser on."""
+    """What is seen of a whole page. `visible` is the text of its body, cut, and `weight` what it says at its beginning.
+
+    `challenge` and `parking` are looked for on pages with little text only; `sent_to` is where a browser is sent on.
+    """
 
     title: str
     headings: tuple[str, ...]
     visible: str
+    weight: int
     password: bool
     challenge: bool
     parking: bool
@@ -61,15 +66,18 @@ def look_at(page: Page, source: str) -> Look:
     """What a page looks like, from its tree and, for scripts, its source. Changes nothing."""
     root, body = page.root, page.elements[0]
     visible = page.text[:_MOST_TEXT]
-    begin = source[:_MOST_SOURCE].lower() if len(visible) < _ENOUGH else ""  # scripts count beside little text only
+    seen = weight(visible[:_ENOUGH])
+    is_little = len(visible) < _ENOUGH and seen < _MIDDLE
+    begin = source[:_MOST_SOURCE].lower() if is_little else ""  # scripts count beside little text only
     return Look(
         title=one_space(root.findtext(".//title") or ""),
         headings=tuple(one_space(text_of(heading))[:200] for heading in [*body.iter("h1", "h2")][:4]),
         visible=visible,
+        weight=seen,
         password=any((field.get("type") or "").lower() == "password" for field in body.iter("input")),
         challenge=any(marker in begin for marker in _CHALLENGES),
         parking=any(marker in begin for marker in _PARKING),
-        not_free=_NOT_FREE.search(source) is not None,
+        not_free=_NOT_FREE_NAME in source and _NOT_FREE.search(source) is not None,
         sent_to=_sent_to(root),
     )
 
@@ -77,12 +85,12 @@ def look_at(page: Page, source: str) -> Look:
 def signs_of(look: Look, markdown: str, url: str) -> tuple[Sign, ...]:
     """The signs of a page that was found at `url` with this article, the strongest of each wall, strongest first."""
     article = plain(markdown)
-    size, seen = weight(article[:_ENOUGH]), weight(look.visible[:_ENOUGH])
+    size = weight(article[:_ENOUGH])
     found = [
         *_by_title(look, size),
         *_by_heading(look, size),
-        *_by_phrases(look, article, size, seen),
-        *_by_looks(look, max(size, seen)),
+        *_by_phrases(look, article, size),
+        *_by_looks(look, max(size, look.weight)),
     ]
     if look.sent_to and size < _SHORT:
         found += signs_of_arrival(url, urljoin(url, look.sent_to))
@@ -111,7 +119,7 @@ def _by_heading(look: Look, size: int) -> list[Sign]:
     return [Sign(wall, strength, "heading") for wall in walls if wall is Wall.GONE or size < _SHORT]
 
 
-def _by_phrases(look: Look, article: str, size: int, seen: int) -> list[Sign]:
+def _by_phrases(look: Look, article: str, size: int) -> list[Sign]:
     if size >= _LONG:
         return []  # so long a text is no wall, whatever it says
     in_article = phrases_in(article)
@@ -124,7 +132,7 @@ def _by_phrases(look: Look, article: str, size: int, seen: int) -> list[Sign]:
         if said:
             found.append(Sign(wall, _by_size(wall, size, said), "text"))
         elif around:
-            little = max(size, seen) < _SHORT and wall is not Wall.PAYWALL
+            little = max(size, look.weight) < _SHORT and wall is not Wall.PAYWALL
             found.append(Sign(wall, Strength.CLEAR if little else Strength.HINT, "page"))
     return found
 

@@ -271,8 +271,12 @@ def walls_of_title(title: str) -> frozenset[Wall]:
 def phrases_in(text: str) -> dict[Wall, int]:
     """How many different things each wall says in a text; walls that say nothing are left out."""
     seen = text if len(text) <= 1.5 * _MOST else f"{text[:_MOST]} {text[-_MOST // 2 :]}"
-    folded = " ".join(fold(seen).split())
-    said = {wall: sum(_is_said(saying, folded) for saying in sayings) for wall, sayings in _phrases().items()}
+    words = fold(seen).split()
+    folded, known = " ".join(words), {*words, ""}
+    said = {
+        wall: sum(_is_said(pieces, folded) for inner, pieces in sayings if inner in known)
+        for wall, sayings in _phrases().items()
+    }
     return {wall: count for wall, count in said.items() if count}
 
 
@@ -302,11 +306,20 @@ def _pattern(sayings: list[str]) -> re.Pattern[str]:
 
 
 @lru_cache(1)
-def _phrases() -> dict[Wall, frozenset[tuple[str, ...]]]:
+def _phrases() -> dict[Wall, frozenset[tuple[str, tuple[str, ...]]]]:
+    """The pieces of each saying, and a word that stands between two others of the first: it is asked for first."""
     return {
-        wall: frozenset(tuple(map(fold, saying.split("…"))) for saying in _sayings(lines) + _as_phrases(_TITLES[wall]))
+        wall: frozenset(
+            (_inner_word(pieces[0]), pieces)
+            for saying in _sayings(lines) + _as_phrases(_TITLES[wall])
+            if (pieces := tuple(map(fold, saying.split("…"))))
+        )
         for wall, lines in _PHRASES.items()
     }
+
+
+def _inner_word(piece: str) -> str:
+    return max(piece.split()[1:-1], key=len, default="")
 
 
 def _as_phrases(lines: str) -> list[str]:

@@ -2,8 +2,8 @@
 
 `longest` is exact up to a size, by bit vectors in Python's long integers; `anchored` goes by what occurs once on both
 sides first, which reads better for the lines of a document. A stretch too large for the exact way is split at such
-anchors too, and what cannot be split counts as different: nothing here is quadratic without a limit.
-Both are symmetric: exchanging the sides exchanges the pairs.
+anchors too, else at windows of several items that occur once, and what cannot be split counts as different: nothing
+here is quadratic without a limit. Both are symmetric: exchanging the sides exchanges the pairs.
 
 Sources: H. Hyyrö, "Bit-parallel LCS-length computation revisited" (2004); B. Cohen's patience diff.
 """
@@ -19,6 +19,7 @@ Search = Callable[[list[str], list[str], int], Pairs]  # the last argument: how 
 
 EXACT = 16_000_000  # cells of the table that the exact way may fill: 4,000 by 4,000, some 3 ms
 SPLITS = 4  # how often a stretch that is too large may be split again
+WINDOW = 12  # items side by side that are as good as one that occurs once
 
 
 def longest(old: list[str], new: list[str]) -> Pairs:
@@ -89,17 +90,37 @@ def _exact_or_split(old: list[str], new: list[str], splits: int) -> Pairs:
 
 
 def _split(old: list[str], new: list[str], splits: int) -> Pairs:
-    """Pair what occurs once on both sides, and search between those anchors."""
-    if not splits:
+    """Pair what occurs once on both sides, and search between those anchors; without any, all is different."""
+    anchors = (_anchors(old, new) or _windows(old, new)) if splits else []
+    if not anchors:
         return []
-    return filled(_anchors(old, new), old, new, lambda left, right: _longest(left, right, splits - 1))
+    return filled(anchors, old, new, lambda left, right: _longest(left, right, splits - 1))
 
 
 def _anchors(old: list[str], new: list[str]) -> Pairs:
     """The longest ascending run of items that occur exactly once on both sides."""
     old_counts, new_counts = Counter(old), Counter(new)
     place = {item: j for j, item in enumerate(new) if new_counts[item] == 1}
-    once = [(i, place[item]) for i, item in enumerate(old) if item in place and old_counts[item] == 1]
+    return _ascending([(i, place[item]) for i, item in enumerate(old) if item in place and old_counts[item] == 1])
+
+
+def _windows(old: list[str], new: list[str]) -> Pairs:
+    """The same of the beginnings of windows: every place of `new` is looked at, and of `old` each window's first."""
+    marks: dict[tuple[str, ...], int] = {}
+    places: dict[tuple[str, ...], int] = {}
+    for i in range(0, len(old) - WINDOW + 1, WINDOW):
+        window = tuple(old[i : i + WINDOW])
+        marks[window] = -1 if window in marks else i
+    for j in range(len(new) - WINDOW + 1):
+        window = tuple(new[j : j + WINDOW])
+        if window in marks:
+            places[window] = -1 if window in places else j
+    once = ((i, places.get(window, -1)) for window, i in marks.items())
+    return _ascending([(i, j) for i, j in once if i >= 0 and j >= 0])
+
+
+def _ascending(once: Pairs) -> Pairs:
+    """Of pairs that ascend in their first place, the longest run that ascends in the second one too."""
     ends: list[int] = []  # ends[n]: the smallest place at which an ascending run of n + 1 items ends
     last: list[int] = []  # which item of `once` that is
     before: list[int] = []  # for each item, the one before it in its run

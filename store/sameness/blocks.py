@@ -49,7 +49,7 @@ class _Line:
     number: int
 
 
-_LONGEST = 1_000_000  # characters of a body in which noise is looked for
+_LONGEST, _MOST = 1_000_000, 30_000  # characters and lines of a body in which noise is looked for
 _TEXTS = (Kind.PROSE, Kind.HEADING, Kind.CODE)
 _FENCE = re.compile(r"[\s>]*(?:(?:[-*+]|\d+\.)\s+)?(`{3,}|~{3,})")
 _PICTURE = re.compile(r"!\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(<?([^()\s<>]*)>?(?:\s+\"[^\"]*\")?\)")
@@ -88,7 +88,7 @@ _RELATED = re.compile(RELATED, re.I)
 @lru_cache(maxsize=8)  # a refresh looks at the same two bodies several times
 def blocks(body: str) -> tuple[Block, ...]:
     """The blocks of a Markdown body, in order; blank lines are in none. A very long body is compared as it is."""
-    if len(body) > _LONGEST:
+    if len(body) > _LONGEST or body.count("\n") > _MOST:
         return tuple(_block(_Line(Kind.CODE, raw, at)) for at, raw in enumerate(body.split("\n")) if raw.strip())
     lines = _beside_counters(list(_lines(body)))
     size = sum(len(line.text) for line in lines)

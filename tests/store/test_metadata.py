@@ -64,6 +64,47 @@ def test_the_only_heading_of_an_article_may_have_words_of_its_own() -> None:
     assert said("<h1>Ten facts on the marsh</h1>" + TEXT, head).title == "Ten facts on the marsh"
 
 
+@pytest.mark.parametrize(
+    ("path", "kind", "title"),
+    [
+        ("shore/marsh-mud-and-reeds", "", "Marsh mud and reeds"),
+        ("shore/marsh-facts-for-schools.html", "", "Marsh facts for schools"),
+        ("shore/17", "", "Marsh facts for schools"),
+        ("shore/17", "article", "Marsh mud and reeds"),
+        ("shore/marsh-facts-for-schools.html", "article", "Marsh facts for schools"),
+    ],
+)
+def test_the_words_of_the_address_choose_between_a_heading_and_a_title(path: str, kind: str, title: str) -> None:
+    head = f'<title>Marsh facts for schools | T</title><meta property="og:type" content="{kind}">'
+
+    assert said("<h1>Marsh mud and reeds</h1>" + TEXT, head, f"https://t.example/{path}").title == title
+
+
+def test_a_heading_at_the_end_of_the_title_is_the_books_where_the_address_says_the_chapter() -> None:
+    head = "<title>What is a marsh? - The Book of Tides</title>"
+    found = said("<h1>The Book of Tides</h1>" + TEXT, head, "https://t.example/book/what-is-a-marsh.html")
+
+    assert found.title == "What is a marsh?"
+
+
+def test_words_beside_the_title_in_its_heading_are_left_out() -> None:
+    head = "<title>How a marsh grows - Tidewater</title>"
+
+    assert said("<h1><small>Dec 18</small> How a marsh grows</h1>" + TEXT, head).title == "How a marsh grows"
+
+
+def test_a_front_page_keeps_the_name_of_its_site_before_what_it_says_of_itself() -> None:
+    head = "<title>Tidewater - all about marshes</title>"
+
+    assert said("<h1>Welcome</h1>" + TEXT, head, "https://www.tidewater.example/").title == (
+        "Tidewater - all about marshes"
+    )
+
+
+def test_a_bar_parts_the_site_from_a_title_that_has_a_dash() -> None:
+    assert said(TEXT, "<title>Marshes - Overview | Office of Shores and Tides</title>").title == "Marshes - Overview"
+
+
 def test_a_page_without_a_word_of_itself_has_no_facts() -> None:
     found = said(TEXT, url="https://t.example/a")
 
@@ -152,6 +193,9 @@ def test_a_forum_thread_is_by_whoever_began_it_and_a_front_page_by_nobody() -> N
         ("17.05.2024", "2024-05-17"),
         ("17/05/2024", "2024-05-17"),
         ("05/06/2024", None),
+        ("Mon Aug 03 12:45:00 EDT 2015", "2015-08-03T12:45:00"),
+        ("23.09.22", "2022-09-23"),
+        ("version 23.09.22", None),
         ("2024-02-30", None),
         ("1887-05-17", None),
         ("version 1.2.2024.5", None),
@@ -167,6 +211,9 @@ def test_an_ambiguous_date_is_read_as_its_country_does() -> None:
 
     assert said(body, lang="en-US").published == "2024-05-06"
     assert said(body, lang="fr").published == "2024-06-05"
+    assert said(body, lang="en", url="https://marsh.example.co.uk/a").published == "2024-06-05"
+    assert said(body + "<p>Spring tide on 25/12/2023</p>", lang="en").published == "2024-06-05"
+    assert said(body + "<p>Spring tide on 12/25/2023</p>", lang="fr").published == "2024-05-06"
 
 
 @pytest.mark.parametrize(
@@ -178,9 +225,13 @@ def test_an_ambiguous_date_is_read_as_its_country_does() -> None:
         ('<meta name="w-published-date" content="2024-05-17">', "", "meta w-published-date"),
         ("", '<span itemprop="datePublished" content="2024-05-17">last spring</span>', "itemprop datePublished"),
         ("", '<time datetime="2024-05-17">a year ago</time>', "time"),
-        ("", '<span class="entry-date">May 17, 2024</span>', "byline .entry-date"),
-        ("", "<p>17 May 2024</p>", "text near the title"),
-        ("", "<p>Published: 17 May 2024 | Updated: 2 January 2025</p>", "text near the title"),
+        ("", TEXT * 20 + '<span class="entry-date">May 17, 2024</span>', "byline .entry-date"),
+        ('<meta name="published" content="17 May 2024">', "", "meta published"),
+        ("", "<p>17 May 2024</p>", "text at the title"),
+        ("", "<p>Published: 17 May 2024 | Updated: 2 January 2025</p>", "text at the title"),
+        ("", "<p>Registered: 2020-01-02</p><p>17 May 2024</p>", "text at the title"),
+        ("", TEXT * 20 + "<relative-time datetime='2024-05-17'>a year ago</relative-time>", "time"),
+        ("", TEXT * 20 + '<div class="footer-row"><p>Published: 17 May 2024</p></div>', "text with a label"),
         ("", TEXT * 20 + "<p>发布时间：</p><p>2024年5月17日</p>", "text with a label"),
     ],
 )  # fmt: skip
@@ -188,6 +239,43 @@ def test_the_day_of_publication_is_found_where_it_stands(head: str, body: str, s
     found = said("<h1>How a marsh grows</h1>" + body + TEXT, "<title>How a marsh grows</title>" + head)
 
     assert (found.published, found.sources["published"]) == ("2024-05-17", source)
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown", "published"),
+    [
+        ("2024-05-17", "May 2, 2023", "2023-05-02"),
+        ("2024-05-17", "May 30, 2024", "2024-05-17"),
+        ("2024-05-17T03:05:00Z", "May 16, 2024", "2024-05-16"),
+        ("2024-05-17T03:05:00-08:00", "May 16, 2024", "2024-05-17T03:05:00-08:00"),
+        ("2024-05-07", "05.07.2024", "2024-05-07"),
+        ("05/07/2024", "05.07.2024", "2024-07-05"),
+        ("2024-05-17", "Registered: May 2, 2023", "2024-05-17"),
+        ("2024-05-17", "成文日期：2023年5月2日", "2024-05-17"),
+    ],
+)
+def test_an_earlier_day_at_the_title_is_believed_more_than_the_one_a_program_states(
+    stated: str, shown: str, published: str
+) -> None:
+    head = f'<meta property="article:published_time" content="{stated}">'
+
+    assert said(f"<h1>How a marsh grows</h1><p>{shown}</p>" + TEXT, head).published == published
+
+
+@pytest.mark.parametrize("label", ["成文日期：", "施行日期：", "截止时间：", "Deadline:", "Member since"])
+def test_a_day_of_something_else_is_none_of_publication(label: str) -> None:
+    assert said(f"<h1>How a marsh grows</h1><p>{label} 2024-05-17</p>" + TEXT).published is None
+    assert said(f"<h1>How a marsh grows</h1><p>{label}</p><p>2024-05-17</p>" + TEXT).published is None
+
+
+def test_a_byline_that_tells_of_a_change_gives_no_day_of_publication() -> None:
+    body = TEXT * 20 + '<div class="author-info"><p>By Ines Halloran</p><p>Last updated May 17, 2024</p></div>'
+
+    assert said("<h1>How a marsh grows</h1>" + body).published is None
+
+
+def test_the_address_may_name_the_month() -> None:
+    assert said(TEXT, url="https://t.example/2024/may/17/marsh.html").published == "2024-05-17"
 
 
 def test_the_address_may_have_the_day() -> None:
@@ -199,6 +287,12 @@ def test_the_address_may_have_the_day() -> None:
 def test_a_day_of_change_is_none_of_publication_and_days_beside_the_article_say_nothing() -> None:
     beside = '<div class="related"><time datetime="2020-01-02">then</time></div>'
     found = said("<h1>How a marsh grows</h1><p>Updated: May 17, 2024</p>" + TEXT * 2 + beside)
+
+    assert (found.published, found.modified) == (None, "2024-05-17")
+
+
+def test_the_day_of_a_change_may_stand_behind_its_label() -> None:
+    found = said("<h1>How a marsh grows</h1><p><b>Updated:</b> <i>May 17, 2024</i></p>" + TEXT)
 
     assert (found.published, found.modified) == (None, "2024-05-17")
 

@@ -6,13 +6,11 @@ difference of prefix sums.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from lxml import etree
-
-from store.capture.tree import HEADINGS, Element, text_of
+from store.capture.tree import HEADINGS, Element, one_space, text_of
 
 HIDDEN = frozenset(
     "script style noscript template svg head link meta title object embed canvas map area source track param dialog"
@@ -22,7 +20,6 @@ INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark math q rp rt ruby s samp small"
     " span strike strong sub sup time tt u var wbr img picture br input button select textarea nobr rb rtc".split()
 )
-_BLANKS = re.compile(r"\s+")
 
 Place = Literal["text", "tail", "whole"]
 
@@ -85,17 +82,31 @@ class _Cutter:
         self._around: list[tuple[Element, int, bool]] = []  # open elements: block element, its number, inside a link
 
     def walk(self, body: Element) -> None:
-        walker = etree.iterwalk(body, events=("start", "end"))
-        for event, element in walker:
-            if event == "start":
-                if self._is_closed(element):
-                    walker.skip_subtree()
-                    self._around.append(self._around[-1])
-                else:
-                    self._enter(element, is_top=element is body)
-            else:
-                self._leave(element, is_top=element is body)
+        self._enter(body, is_top=True)
+        waiting = [(body, iter(body))]
+        while waiting:
+            element, children = waiting[-1]
+            inner = self._next_open(children)
+            if inner is not None:
+                waiting.append((inner, iter(inner)))
+                continue
+            waiting.pop()
+            self._leave(element)
+            if waiting and element.tail:
+                self._add("tail", element, element.tail)
         self._flush()
+
+    def _next_open(self, children: Iterator[Element]) -> Element | None:
+        """Takes children up to one with children of its own, which is left open."""
+        for child in children:
+            if not self._is_closed(child):
+                self._enter(child)
+                if len(child):
+                    return child
+                self._leave(child)
+            if child.tail:
+                self._add("tail", child, child.tail)
+        return None
 
     def _is_closed(self, element: Element) -> bool:
         """Nothing in it is looked at: it is hidden, or a formula, which is taken as it is."""
@@ -107,7 +118,7 @@ class _Cutter:
             return False  # of an accordion: it is the heading
         return tag in HIDDEN or not isinstance(tag, str)
 
-    def _enter(self, element: Element, *, is_top: bool) -> None:
+    def _enter(self, element: Element, *, is_top: bool = False) -> None:
         tag = element.tag
         around = self._around[-1] if self._around else (element, -1, False)
         if is_top or not is_inline(tag) or (tag == "a" and _holds_blocks(element)):
@@ -121,8 +132,8 @@ class _Cutter:
             self._add_whole(element, "")
             if self._block is not None:
                 self._block.pictures += 1
-        if element.text:
-            self._add("text", element, element.text)
+        if text := element.text:
+            self._add("text", element, text)
         if tag == "a" and self._block is not None:
             self._block.links += 1
 
@@ -135,16 +146,14 @@ class _Cutter:
         page.last.append(0)
         return element, len(page.elements) - 1, around[2]
 
-    def _leave(self, element: Element, *, is_top: bool) -> None:
+    def _leave(self, element: Element) -> None:
         own, node, _ = self._around.pop()
         if own is element:
             self._flush()
             self._page.last[node] = len(self._page.blocks)
-        if element.tail and not is_top:
-            self._add("tail", element, element.tail)
 
     def _add(self, place: Place, element: Element, text: str) -> None:
-        if not text.strip():
+        if text.isspace():
             if self._block is not None:
                 self._text.append(" ")
             return
@@ -156,7 +165,7 @@ class _Cutter:
         self._text.append(text)
         block.parts.append((place, element))
         if in_link:
-            block.linked += len(_BLANKS.sub("", text))
+            block.linked += sum(map(len, text.split()))
 
     def _add_whole(self, element: Element, text: str) -> None:
         own, node, _ = self._around[-1]
@@ -167,12 +176,13 @@ class _Cutter:
         self._block.parts.append(("whole", element))
 
     def _flush(self) -> None:
-        block, self._block = self._block, None
-        text, self._text = self._text, []
-        if block is not None:
-            block.text = _BLANKS.sub(" ", "".join(text)).strip()
-            if block.text or block.pictures:
-                self._page.blocks.append(block)
+        block = self._block
+        if block is None:
+            return
+        block.text = one_space("".join(self._text))
+        self._block, self._text = None, []
+        if block.text or block.pictures:
+            self._page.blocks.append(block)
 
 
 def _holds_blocks(link: Element) -> bool:

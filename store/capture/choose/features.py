@@ -129,8 +129,9 @@ class _Counting:
     # --- the way up ---------------------------------------------------------------------------------------------------
 
     def _path(self) -> Sums:
-        line, around = np.array(self.facts.line, np.float64), np.array(self.facts.around, np.float64)
-        return np.column_stack([line[self.node], around[self.node]])
+        line = np.array(self.facts.line, np.float64)
+        around = np.frombuffer(b"".join(self.facts.around), np.uint8).reshape(-1, len(AROUND))
+        return np.column_stack([line[self.node], around[self.node].astype(np.float64)])
 
     def _growing(self) -> tuple[Sums, Indices, Indices]:
         """Of the elements around a block, each holding more blocks than the one before."""
@@ -167,7 +168,7 @@ class _Counting:
         main = int(scores.argmax())
         depth = np.array(self.depth, np.float64)
         common = np.array(self._depth_in_common(main), np.float64)
-        h1 = next((at for at, level in enumerate(self.texts.level) if level == 1), -1)
+        h1 = next(iter(np.flatnonzero(self.texts.level == 1).tolist()), -1)
         from_h1 = np.clip(self.each - h1, -60, 200) / 20 if h1 >= 0 else np.full(self.count, -4.0)
         return np.column_stack(
             [

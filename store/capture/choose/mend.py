@@ -217,7 +217,10 @@ def _title_over(why: Reasons, page: Judged) -> int | None:
 
 
 def _keep_units(why: Reasons, leaning: Likely, page: Judged) -> Reasons:
-    """A data table or a code block is kept whole, where some of it is likely and the text goes on around it."""
+    """A data table or a code block is kept whole, where some of it is likely and the text goes on around it.
+
+    So is a likely one right under a heading that is kept.
+    """
     text = np.flatnonzero(why > 0)
     for unit in np.unique(page.unit[page.unit >= 0]):
         inside = np.flatnonzero(page.unit == unit)
@@ -228,6 +231,8 @@ def _keep_units(why: Reasons, leaning: Likely, page: Judged) -> Reasons:
         behind = (text > inside[-1]) & (text <= inside[-1] + _REACH)
         between = bool(before.any() and behind.any())
         some = bool((why[inside] > 0).any())
-        if (some and (mean > 0.3 or between)) or (between and linked < 0.5 and mean > 0.08):
+        is_headed = bool(inside[0]) and bool(page.is_heading[inside[0] - 1]) and why[inside[0] - 1] > 0
+        is_plain = linked < 0.5 and ((between and mean > 0.08) or (is_headed and mean > 0.3))
+        if (some and (mean > 0.3 or between)) or is_plain:
             why[inside] = np.where(why[inside] > 0, why[inside], UNIT)
     return why

@@ -32,30 +32,44 @@ def unpacked(arrays: Arrays, name: str) -> Numbers:
 
 
 class Trees:
-    """All trees as one table, walked together a level at a time; a negative child is a leaf."""
+    """All trees as one table, walked together a level at a time.
+
+    In the file a negative child is a leaf. Here leaves are nodes behind the others and their own children, so that all
+    rows walk as far as the deepest leaf: quicker than looking who has arrived.
+    """
 
     def __init__(self, arrays: Arrays) -> None:
-        self._column = arrays["trees column"].astype(np.intp)
-        self._limit = arrays["trees limit"].astype(np.float32)
-        self._children = np.stack([arrays["trees more"], arrays["trees less"]]).astype(np.int32)
-        self._leaf = arrays["trees leaf"].astype(np.float32)
-        self._root = arrays["trees root"].astype(np.int32)
+        leaf, inner = arrays["trees leaf"].astype(np.float32), len(arrays["trees column"])
+        padding = np.zeros(len(leaf), np.intp)
+        self._column = np.concatenate([arrays["trees column"].astype(np.intp), padding])
+        self._limit = np.concatenate([arrays["trees limit"].astype(np.float32), padding.astype(np.float32)])
+        children = np.stack([arrays["trees more"], arrays["trees less"]], 1).astype(np.intp)
+        leaves = np.arange(inner, inner + len(leaf))
+        children = np.concatenate(
+            [np.where(children < 0, inner - children - 1, children), leaves[:, None].repeat(2, 1)]
+        )
+        self._children = children.ravel()
+        self._leaf = np.concatenate([np.zeros(inner, np.float32), leaf])
+        self._root = arrays["trees root"].astype(np.intp)
+        self._depth = self._deepest(inner)
+
+    def _deepest(self, inner: int) -> int:
+        depth, nodes = 0, self._root
+        while (nodes < inner).any():
+            depth, nodes = depth + 1, self._children.reshape(-1, 2)[nodes].ravel()
+            nodes = nodes[nodes < inner]
+        return depth
 
     def logits(self, numbers: Numbers) -> Numbers:
         """`numbers` (n, columns); the sum of the leaves that every row reaches."""
         rows, width = numbers.shape
         flat = np.ascontiguousarray(numbers, np.float32).ravel()
-        at = np.tile(self._root, rows)
+        node = np.tile(self._root, rows)
         offset = np.repeat(np.arange(rows, dtype=np.intp) * width, len(self._root))
-        walking = np.arange(len(at))
-        node = at
-        while len(walking):
-            is_less = flat[offset + self._column[node]] <= self._limit[node]
-            node = self._children[is_less.astype(np.intp), node]
-            at[walking] = node
-            goes_on = node >= 0
-            walking, node, offset = walking[goes_on], node[goes_on], offset[goes_on]
-        found: Numbers = self._leaf[-at - 1].reshape(rows, -1).sum(1)
+        for _ in range(self._depth):
+            is_less = flat.take(offset + self._column.take(node)) <= self._limit.take(node)
+            node = self._children.take(2 * node + is_less)
+        found: Numbers = self._leaf.take(node).reshape(rows, -1).sum(1)
         return found
 
 
@@ -74,11 +88,11 @@ def bags(rows: Iterable[Iterable[str]], known: Mapping[str, int]) -> Bags:
     starts: list[int] = []
     filled: list[int] = []
     for number, row in enumerate(rows):
-        found = [known[word] for word in row if word in known]
-        if found:
-            starts.append(len(words))
+        before = len(words)
+        words += [known[word] for word in row if word in known]
+        if len(words) > before:
+            starts.append(before)
             filled.append(number)
-            words += found
     return Bags(np.array(words, np.intp), np.array(starts, np.intp), np.array(filled, np.intp))
 
 
@@ -152,12 +166,15 @@ class Net:
 
     def _read_names(self, page: Features) -> Numbers:
         """Its own, the mean of the two above, the sum and the maximum of all."""
-        used, place = np.unique(lineages(page.node, page.parents), return_inverse=True)
+        lineage = lineages(page.node, page.parents) + 1  # 0: past the top
+        is_used = np.zeros(len(page.parents) + 1, bool)
+        is_used[lineage] = True
+        used = np.flatnonzero(is_used) - 1
         known = bags((page.facts.names[at] if at >= 0 else () for at in used.tolist()), self._known_names)
         each = np.zeros((len(used), self._names.shape[1]), np.float32)
         if len(known.words):
             each[known.rows] = np.add.reduceat(self._names[known.words], known.starts, 0)
-        way = each[place.reshape(len(page.node), LINEAGE)]
+        way = each[(np.cumsum(is_used) - 1)[lineage]]
         above = (way[:, 1] + way[:, 2]) * np.float32(0.5)
         return np.concatenate([way[:, 0], above, way.sum(1) * np.float32(0.3), way.max(1)], 1)
 

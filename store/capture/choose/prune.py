@@ -110,8 +110,8 @@ def _holds_blocks(element: Element) -> bool:
 def _may_stay(element: Element, holds: set[Element]) -> bool:
     """What has no text of its own: marks inside kept text, breaks, a film between kept blocks."""
     tag = element.tag
-    if is_inline(tag):
-        return tag in ("wbr", "img", "picture", "input") or bool(text_of(element).strip()) or _has_picture(element)
+    if is_inline(tag):  # a blank is text: it stands between two words
+        return tag in ("wbr", "img", "picture", "input") or bool(text_of(element)) or _has_picture(element)
     beside = element.getprevious() in holds, element.getnext() in holds
     if tag in _MEDIA:
         return any(beside)

@@ -37,6 +37,8 @@ _TIME = re.compile(
 )
 _YEAR_FIRST = re.compile(r"(?<![\d.])(\d{4})\s*(?:([-/.])\s*(\d{1,2})\s*\2|年\s*(\d{1,2})\s*月)\s*(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(?!\d)")
+_SHORT_YEAR = re.compile(r"(\d\d)\.(\d\d)\.(\d\d)")
+_UNIX = re.compile(rf"\b{_ANY_MONTH} (\d{{1,2}}) (\d\d:\d\d:\d\d) [a-z]{{3,4}} (\d{{4}})$")
 _YEAR_LAST = re.compile(r"(?<![\d.])(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4})(?!\d|\.\d)")
 _DAY_MONTH = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º)?\.?[\s-]*(?:de |of )?{_ANY_MONTH}(?: de| del)?,?[\s-]*(\d{{4}})(?!\d)"
@@ -65,7 +67,27 @@ def day_in(text: str | None, month_first: bool | None = None) -> str | None:
     if found:
         year, month, day = int(found[1]), int(found[3] or found[4]), int(found[5])
         return _written(year, month, day, words[found.end() :])
-    return _named(words) or _year_last(words, month_first) or _compact(words) or _han_day(words)
+    return _named(words) or _year_last(words, month_first) or _compact(words) or _han_day(words) or _of_machine(words)
+
+
+def _of_machine(words: str) -> str | None:
+    """`Mon Aug 03 12:45:00 EDT 2015`; and 23.09.22, when there is nothing else."""
+    if found := _SHORT_YEAR.fullmatch(words):
+        return _written(2000 + int(found[3]), int(found[2]), int(found[1]), "")
+    found = _UNIX.search(fold(words).replace("  ", " "))
+    return _written(int(found[4]), _MONTHS[found[1]], int(found[2]), found[3]) if found else None
+
+
+def is_two_way(text: str) -> bool:
+    """It is a date such as 3/4/2024, which is read one way here and another way there."""
+    found = _YEAR_LAST.search(text)
+    return found is not None and found[2] != "." and int(found[1]) <= 12 and int(found[3]) <= 12
+
+
+def turned_day(day: str) -> str | None:
+    """`2024-03-04` -> `2024-04-03`, where that is a day."""
+    year, month, number = day[:10].split("-")
+    return _written(int(year), int(number), int(month), "")
 
 
 def _named(words: str) -> str | None:

@@ -16,7 +16,7 @@ _ENOUGH = 20  # letters by which a script can be told
 def language_of(text: str, declared: str | None) -> str | None:
     """A language code of two or three letters, or None."""
     sample = text[:_SAMPLE]
-    letters = sum(1 for character in sample if character.isalpha())
+    letters = sum(map(str.isalpha, sample))
     if letters >= _ENOUGH:
         if len(_KANA.findall(sample)) > 0.05 * letters:
             return "ja"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
@@ -23,13 +23,18 @@ _APART_TAGS = frozenset("aside nav footer".split())
 _COMMENTS = re.compile(r"(?:^|[\s_-])comments?(?:$|[\s_-])|disqus|respond", re.I)
 _BESIDE = re.compile(
     r"comment|disqus|(?<!with)(?<!has-)(?<!no-)(?<!with-)sidebar|related|footer|widget[-_](?:area|recent)|recommend|popular|trending|teaser|newsletter|carousel|respond|similar"
-    r"|read-?(?:more|next)|more-(?:from|stories|posts|news)|latest|recent|hotnews|calendar|promo(?!te)|(?:^|[\s_-])(?:nav|aside)",
+    r"|read-?(?:more|next)|more-(?:from|stories|posts|news)|latest|recent|hotnews|calendar|promo(?!te)|(?:^|[\s_-])(?:nav(?!y)|aside)",
     re.I,
 )
 _MARKED = re.compile(
-    r"author|byline|date|time|publi|post|meta|info|writer|source|submitted|username|fecha|datum|entry-", re.I
+    r"author|byline|date|time|publi|post|meta|info|writer|source|submitted|username|fecha|datum|entry-"
 )
 _SILENT = frozenset("script style noscript template select option textarea title head meta link svg".split())
+_EXTENSION = re.compile(r"\.[a-z]{2,5}$", re.I)
+_YEAR_BEHIND = re.compile(r"/20\d\d(?!\d)")
+_SLASHED = re.compile(r"(?<![\d./-])(\d{1,2})/(\d{1,2})$")
+_MONTH_FIRST = ("en", "en-us", "en-ph")
+_DAY_FIRST_HOSTS = (".uk", ".au", ".nz", ".ie", ".in", ".za", ".sg", ".eu")
 _BLANKS = re.compile(r"[\W_]+")
 _MOST_ELEMENTS = 20_000
 _MOST_PIECES = 6_000
@@ -97,10 +102,26 @@ class Sources:
         return (urlsplit(self.url).hostname or "").removeprefix("www.")
 
     @cached_property
+    def slug(self) -> str:
+        """The last part of the address's path, as words: `how a marsh grows`, or nothing."""
+        last = unquote(urlsplit(self.url).path.rstrip("/").rpartition("/")[2])
+        return _EXTENSION.sub("", last).replace("-", " ")
+
+    @cached_property
     def lang(self) -> str:
         """What the page declares, lower case: `en-gb`, or nothing."""
         said = self.root.get("lang") or self.root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
         return said.strip().lower() or self.meta.get("og:locale", [""])[0].lower().replace("_", "-")
+
+    @cached_property
+    def month_first(self) -> bool | None:
+        """How 3/4/2024 is read on this page: as 25/4/2024 or 4/25/2024 on it tells, else as its language does."""
+        day_first, month_first = _orders(self.whole_text)
+        if day_first != month_first:
+            return month_first
+        if self.host.endswith(_DAY_FIRST_HOSTS):
+            return False
+        return True if self.lang in _MONTH_FIRST else None if not self.lang else False
 
     @cached_property
     def elements(self) -> tuple[Element, ...]:
@@ -124,10 +145,11 @@ class Sources:
         """The runs of text of the body in its order, each with the element it stands in."""
         found: list[tuple[Element, str]] = []
         for element in self.elements:
-            if element.text and element.tag not in _SILENT and (text := one_space(element.text)):
+            text, tail = element.text, element.tail
+            if text and not text.isspace() and element.tag not in _SILENT and (text := one_space(text)):
                 found.append((element, text))
-            if element.tail and (text := one_space(element.tail)):
-                found.append((element.getparent(), text))
+            if tail and not tail.isspace() and (tail := one_space(tail)):
+                found.append((element.getparent(), tail))
             if len(found) > _MOST_PIECES:
                 break
         return tuple(found)
@@ -210,6 +232,16 @@ def _meta(root: Element) -> dict[str, list[str]]:
     return found
 
 
+def _orders(text: str) -> tuple[bool, bool]:
+    """Whether there are dates with a day first (25/4/2024), and with a month first (4/25/2024)."""
+    numbers = [
+        (int(found[1]) > 12, int(found[2]) > 12)
+        for year in _YEAR_BEHIND.finditer(text)
+        if (found := _SLASHED.search(text[max(0, year.start() - 6) : year.start()]))
+    ]
+    return (True, False) in numbers, (False, True) in numbers
+
+
 def _squeezed(text: str) -> str:
     return _BLANKS.sub("", text).lower()
 
@@ -225,4 +257,4 @@ def _is_marked(element: Element) -> bool:
 
 @lru_cache(maxsize=4_096)  # a page has few classes on many elements
 def _says_fact(kind: str) -> bool:
-    return _MARKED.search(kind) is not None
+    return _MARKED.search(kind.lower()) is not None

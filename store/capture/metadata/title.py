@@ -22,8 +22,11 @@ _SEPARATOR = re.compile(
 _MARK = re.compile(r"\s*[¶#§🔗]+$")
 _COUNT = re.compile(r"^\(\d{1,3}\+?\)\s+")  # unread messages
 _NOT_WORD = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
+_SMALL = frozenset("the a an of to in for and how is on your you with".split())
 _META = ("og:title", "twitter:title", "articletitle", "citation_title", "dc.title", "dcterms.title")
 _LOGO = re.compile(r"logo|brand|site-?(?:title|name)|masthead", re.I)
+_ARTICLE = 0.75  # what it speaks for an `h1` that the page is an article
 _SUFFIXES = frozenset("com org net co gov edu io uk de fr at ch eu info dev app blog shop www m en docs".split())
 
 
@@ -49,17 +52,31 @@ def read_title(sources: Sources, site: str | None) -> Found | None:
     fitting = [
         _core(element, words, said) for element, words in _headings(sources, "h1") if _may_be(element, words, names)
     ]
+    if sources.is_front and said:
+        return _front(names, Found(sources.title, "title") if sources.title else social, fitting)
+    cut = _cut(sources, names, social, fitting)
     return (
-        _said_heading(sources, names, said, fitting)
-        or _own_heading(sources, fitting, f"{sources.title} {social.value if social else ''}")
+        _said_heading(sources, names, said, fitting, cut)
+        or _own_heading(sources, fitting, f"{sources.title} {social.value if social else ''}", cut)
         or _lower_heading(sources, names, said)
-        or _cut(sources, names, social, fitting)
+        or cut
         or (Found(fitting[0], "h1") if fitting else None)
         or (Found(sources.title, "title") if sources.title else social)
     )
 
 
-def _said_heading(sources: Sources, names: _Names, said: list[str], fitting: list[str]) -> Found | None:
+def _front(names: _Names, title: Found | None, fitting: list[str]) -> Found | None:
+    """Of a front page: its heading if the title has it, else all of the title, which begins with the site's name."""
+    if title is None:
+        return None
+    if len(fitting) == 1 and _key(fitting[0]) in _key(title.value):
+        return Found(fitting[0], "h1")
+    return Found(_less_site_behind(title.value, names), title.source)
+
+
+def _said_heading(
+    sources: Sources, names: _Names, said: list[str], fitting: list[str], cut: Found | None
+) -> Found | None:
     """An `h1` that the title has too; one at the end of it may be the site's name above an `h2` with the title."""
     within = [words for words in fitting if any(_key(words) in text for text in said) and not _is_prefix(words, said)]
     if not within:
@@ -69,14 +86,24 @@ def _said_heading(sources: Sources, names: _Names, said: list[str], fitting: lis
         lower = _lower_heading(sources, names, said)
         if lower and any(_place(_key(lower.value), text) == 0 for text in said):
             return lower
+        if _favour(sources, best, cut, 1.0) < 1:
+            return None
     return Found(_trimmed(best, names), "h1")
 
 
-def _own_heading(sources: Sources, fitting: list[str], said: str) -> Found | None:
-    """The only `h1`, in other words than the title; of an article some in common are enough."""
-    if len(fitting) != 1 or _common(fitting[0], said) < (0.3 if sources.is_article else 0.75):
-        return None
-    return Found(fitting[0], "h1")
+def _own_heading(sources: Sources, fitting: list[str], said: str, cut: Found | None) -> Found | None:
+    """An `h1` in other words than the title."""
+    favours = [(_favour(sources, words, cut, _common(words, said)), words) for words in fitting]
+    best, words = max(favours, key=lambda each: each[0], default=(0, ""))
+    return Found(words, "h1") if best >= 1 else None
+
+
+def _favour(sources: Sources, heading: str, cut: Found | None, common: float) -> float:
+    """What speaks for an `h1` against the title, 1 is enough: words in common, an article, the words of the address."""
+    if cut is None or _key(heading) == _key(cut.value):
+        return 1 if common == 1 else common + _ARTICLE * sources.is_article
+    nearer = _likeness(heading, sources.slug) - _likeness(cut.value, sources.slug)
+    return common + _ARTICLE * sources.is_article + nearer
 
 
 def _cut(sources: Sources, names: _Names, social: Found | None, fitting: list[str]) -> Found | None:
@@ -109,8 +136,9 @@ def _core(heading: Element, words: str, said: list[str]) -> str:
     """A heading without a kicker or a date inside it: the part that the title has, if that is most of the title."""
     if any(_key(words) in text for text in said) or not len(heading):
         return words
-    for element in heading.iterdescendants():
-        part = one_space(text_of(element))
+    inside = [*heading.iterdescendants()]
+    parts = [*map(text_of, inside), heading.text or "", *(element.tail or "" for element in inside)]
+    for part in map(one_space, parts):
         key = _key(part)
         if len(key) > 8 and any(key in text and len(key) * 2 > len(text) for text in said):
             return part
@@ -183,26 +211,35 @@ def _without_site(title: str, names: _Names) -> str:
     title = _COUNT.sub("", title)
     trimmed = _trimmed(title, names)
     if trimmed == title:
-        return _longest_start(_SEPARATOR.split(title))
+        return _less_last(title)
     first = trimmed.split(" | ")[0]
     return first if len(first) >= 8 else trimmed
 
 
+def _less_last(title: str) -> str:
+    """A bar parts a title from the site's name more surely than a dash, which may be the title's own."""
+    before, bar, last = title.rpartition("|")
+    parts = [before.rstrip(" |"), last.strip()] if bar and last.strip() else _SEPARATOR.split(title)
+    return _longest_start(parts)
+
+
 def _trimmed(title: str, names: _Names) -> str:
+    """`Title | Site` or `Site | Title` -> `Title`, where the site's name is known."""
+    title = _less_site_behind(title, names)
+    for separator in _SEPARATOR.finditer(title):
+        if not names.is_site(title[: separator.start()]):
+            break
+        return _trimmed(title[separator.end() :], names)
+    return title
+
+
+def _less_site_behind(title: str, names: _Names) -> str:
     """`Title | Site` -> `Title`, where the site's name is known."""
-    parts = [(found.start(), found.end()) for found in _SEPARATOR.finditer(title)]
-    if not parts:
-        return title
-    starts = [0, *(end for _, end in parts)]
-    ends = [*(start for start, _ in parts), len(title)]
-    texts = [title[start:end] for start, end in zip(starts, ends, strict=True)]
-    last = len(texts)
-    first = 0
-    while last - first > 1 and names.is_like_site(texts[last - 1]):
-        last -= 1
-    while last - first > 1 and names.is_site(texts[first]):
-        first += 1
-    return title[starts[first] : ends[last - 1]].strip()
+    separators = [*_SEPARATOR.finditer(title)]
+    end = len(title)
+    while separators and names.is_like_site(title[separators[-1].end() : end]):
+        end = separators.pop().start()
+    return title[:end].strip()
 
 
 def _longest_start(parts: list[str]) -> str:
@@ -213,8 +250,19 @@ def _longest_start(parts: list[str]) -> str:
 
 def _common(words: str, text: str) -> float:
     """The share of these words that a text has too."""
-    ours, theirs = set(fold(words).split()), set(fold(text).split())
+    ours, theirs = _words(words), _words(text)
     return len(ours & theirs) / max(1, len(ours))
+
+
+def _likeness(words: str, slug: str) -> float:
+    """The share of the words of both that both have; 0 where the address has none."""
+    ours, theirs = _words(words), _words(slug)
+    return len(ours & theirs) / len(ours | theirs) if theirs else 0
+
+
+def _words(text: str) -> set[str]:
+    """Words that mean something; a Han or kana character is one."""
+    return set(_WORD.findall(fold(text))) - _SMALL
 
 
 def _key(text: str) -> str:

@@ -163,6 +163,14 @@ def test_a_table_between_kept_blocks_is_kept_whole():
     assert mended.why.tolist() == [LIKELY, UNIT, UNIT, UNIT, LIKELY]
 
 
+def test_a_likely_table_right_under_a_kept_heading_is_kept():
+    heads = [False, True, False, False, False]
+    table = {"is_heading": heads, "unit": [-1, -1, 0, 0, -1]}
+
+    assert keep(np.array([0.9, 0.9, 0.4, 0.35, 0.0]), judged(5, **table)).kept.tolist() == [True] * 4 + [False]
+    assert not keep(np.array([0.9, 0.9, 0.2, 0.2, 0.0]), judged(5, **table)).kept[2:].any()
+
+
 def test_a_list_inside_a_text_is_kept_whole():
     lists, parents = [-1, 0, 0, 0, -1, -1], [7, 1, 2, 3, 7, 7]
     mended = keep(np.array([0.9, 0.6, 0.2, 0.2, 0.9, 0.9]), judged(6, list=lists, parent=parents))

@@ -21,7 +21,7 @@ URL = "https://example.org/notes/page.html"
 RULES = (
     "headings nested-lists tables table-spans table-cells table-layout table-irregular code quotes figures footnotes"
     " definition-lists mathematics details accordions ruby sub-and-superscript links pictures emphasis line-breaks"
-    " literal-text"
+    " literal-text typed-lists"
 ).split()
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 CONTAINERS = frozenset(("ul", "ol", "li", "blockquote", "pre", "h3", "th", "td"))
@@ -88,6 +88,7 @@ INLINE = st.lists(
     max_size=3,
 ).map("".join)
 ANCHOR = re.compile(r"<h3>(?:(?!</h3>).)*<a href='/u'>[#¶§🔗]{1,2}</a>")
+TYPED = re.compile(r"(?:<(?:p|br|li|div|blockquote)>)\s*([-*])\s.*<(?:p|br|li|div|blockquote)>\s*\1\s")
 LEAVES = st.one_of(
     INLINE.map(lambda words: f"<p>{words}</p>"),
     INLINE.map(lambda words: f"<h3>{words}</h3>"),
@@ -116,10 +117,26 @@ def test_an_anchor_beside_the_words_of_a_heading_goes_and_one_that_is_all_of_it_
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.recursive(LEAVES, containers, max_leaves=8), min_size=1, max_size=3).map("".join))
 def test_structure_and_words_survive_a_reader(inner: str) -> None:
-    assume(ANCHOR.search(inner) is None)  # those go on purpose
+    assume(ANCHOR.search(inner) is None and TYPED.search(inner) is None)  # those go on purpose, these become lists
     wanted = letters(lxml.html.fromstring(f"<body>{inner}</body>"))
 
     assert read_back(markdown_of(inner)) == wanted
+
+
+LINES = st.lists(
+    st.tuples(st.sampled_from("• - * 1. 2. 3. 1) 2、 a".split()), st.sampled_from(("", "b", "<b>c</b>"))), max_size=9
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(LINES, st.sampled_from(("{}<br>", "<br>{}", "<p>{}</p>", "<div>{}</div>", "<span>{}<br></span>")))
+def test_typed_lists_keep_every_word_in_its_order(lines: list[tuple[str, str]], around: str) -> None:
+    inner = "<div>" + "".join(around.format(f"{sign} {words}{number}x") for number, (sign, words) in enumerate(lines))
+    wanted = [f"{re.sub('<.*?>', '', words)}{number}x" for number, (_, words) in enumerate(lines)]
+
+    found = lxml.html.fromstring(f"<body>{READER.render(markdown_of(inner))}</body>").text_content()
+
+    assert re.findall(r"[bc]?\dx", found) == wanted
 
 
 @settings(max_examples=150, deadline=None)
@@ -142,7 +159,8 @@ def test_text_means_the_same_in_cells_headings_links_and_items(words: str) -> No
         ("word<br>", "<p>{}</p>"), ("a\n\n\n\t", "<p>{}</p>"), ("<b>a</b> ", "<p>{}</p>"), ("<code>a</code>", "{}"),
         ("<a href=x>a</a> ", "{}"), ("<span>a</span>", "<p>{}</p>"), ("<li>a", "<ul>{}</ul>"), ("<p>a</p>", "{}"),
         ("<img src=a.png>", "{}"), ("a<br>", "<table><tr><th>x<th>y<tr><td>{}<td>z</table>"), ("[", "<p>{}</p>"),
-        ("*", "<p>{}</p>"), ("`", "<p>{}</p>"), ("<tr><td>a<td>b</tr>", "<table>{}</table>"), ("#", "<h2>{}</h2>"),
+        ("*", "<p>{}</p>"), ("`", "<p>{}</p>"), ("• a<br>", "<p>{}</p>"), ("<p>- a</p>", "{}"),
+        ("<tr><td>a<td>b</tr>", "<table>{}</table>"), ("#", "<h2>{}</h2>"),
     ],
 )  # fmt: skip
 def test_twice_the_page_costs_about_twice_the_time(piece: str, around: str) -> None:
