@@ -38,6 +38,7 @@ from tui.rows import Rows
 from tui.screens.beside import beside
 from tui.session import Session
 from tui.shown import ShownLink
+from tui.tasks import Tasks
 
 _T = TypeVar("_T")
 _GATHER = 0.12  # seconds in which news of captures is gathered before it is drawn
@@ -62,9 +63,11 @@ class PagelogApp(App[None]):
         self.library = library
         self.desk = Desk(self._open, str(session.config.path))
         self.captures = Captures(self._open, session.capture_settings, self._told_by_thread)
+        self.tasks = Tasks(self.desk, lambda: self._from_thread(self.worked.publish, None))
         self.rows = Rows(self._fetch)
         self.captured: Signal[frozenset[str]] = Signal(self, "captured")  # ids whose capture moved on
         self.moved: Signal[None] = Signal(self, "moved")  # the library changed underneath
+        self.worked: Signal[None] = Signal(self, "worked")  # a task moved on
         self._stop = threading.Event()
         self._told: set[Job] = set()
         self._settled: dict[Job, int] = {}
@@ -120,6 +123,7 @@ class PagelogApp(App[None]):
     def stop(self) -> tuple[int, int]:
         """End what runs beside the screens: the additions that stay queued, the refreshes that are given up."""
         self._stop.set()
+        self.tasks.close()
         left = self.captures.close()
         self.desk.close()
         if self._watcher is not None:

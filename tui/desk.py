@@ -1,6 +1,7 @@
 """Where the screens' calls on the library are carried out: off the event loop.
 
-Looking happens in several threads at once, changes one after another in the order in which the user asked for them.
+Looking happens in several threads at once, changes one after another in the order in which the user asked for them;
+what talks to a remote has a thread of its own, for it may take minutes.
 Every thread has a library of its own, so nothing is shared but the files, and those know how to be shared.
 Whatever goes wrong comes back as Trouble, in words.
 """
@@ -38,6 +39,7 @@ class Desk:
         self._looking = ThreadPoolExecutor(_LOOKING, thread_name_prefix="look")
         self._changing = ThreadPoolExecutor(1, thread_name_prefix="change")
         self._keeping = ThreadPoolExecutor(1, thread_name_prefix="keep")
+        self._talking = ThreadPoolExecutor(1, thread_name_prefix="talk")
         self._own = threading.local()
         self._libraries: list[Library] = []
         self.under_way: list[str] = []  # changes that have not ended, in their order
@@ -60,6 +62,10 @@ class Desk:
         """What `call` gives; for what must wait for no change that takes long, such as an addition. Raises Trouble."""
         return await self._carried_out(self._keeping, call)
 
+    async def talk(self, call: Call[_T]) -> _T:
+        """What `call` gives; for what talks to a remote. Raises Trouble."""
+        return await self._carried_out(self._talking, call)
+
     def leave(self) -> None:
         """The screens are going: who waits for a result is told to stop, what is under way is still done."""
         self._left = True
@@ -73,7 +79,7 @@ class Desk:
     def close(self) -> None:
         """Carry out every change that was asked for, leave the looks, let go of the libraries."""
         self._looking.shutdown(wait=False, cancel_futures=True)
-        for threads in (self._keeping, self._changing, self._looking):
+        for threads in (self._keeping, self._changing, self._talking, self._looking):
             threads.shutdown(wait=True)
         for library in self._libraries:
             library.close()

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from textual.binding import Binding
 
-Place = Literal["everywhere", "links", "list", "sidebar", "reader", "history", "dialog", "jobs", "job"]
+Place = Literal[
+    "everywhere", "links", "list", "sidebar", "reader", "history", "activity", "action", "dialog", "sync", "jobs",
+    "job",
+]  # fmt: skip
 
 PLACES: dict[Place, str] = {
     "everywhere": "Everywhere",
@@ -22,7 +25,10 @@ PLACES: dict[Place, str] = {
     "sidebar": "Navigation",
     "reader": "Reader",
     "history": "History",
+    "activity": "Activity",
+    "action": "One thing that was done",
     "dialog": "Dialogs",
+    "sync": "Sync",
     "jobs": "Jobs",
     "job": "One job",
 }
@@ -62,6 +68,11 @@ class Key:
         return f"{self.place}.{self.action}"
 
     @property
+    def lasting(self) -> bool:
+        """It stands in every footer, however little room there is."""
+        return self.place == "everywhere" and not self.spare
+
+    @property
     def shown(self) -> str:
         """The keys as a person reads them."""
         return " ".join(shown(key) for key in self.keys)
@@ -77,7 +88,11 @@ TABLE: tuple[Key, ...] = (
     _key("everywhere", "help", "question_mark f1", "help", "Show every key that works here.", "footer"),
     _key("everywhere", "palette", "colon ctrl+p", "commands", "Find an action by its name.", "hidden"),
     _key("everywhere", "add", "a", "add", "Keep pages: type or paste their addresses.", "footer"),
-    _key("everywhere", "jobs", "w", "jobs", "What is being captured, and what became of it."),
+    _key("everywhere", "undo", "u", "undo", "Take back what was done last.", "spare"),
+    _key("everywhere", "redo", "ctrl+r", "redo", "Put back what the last undo took back."),
+    _key("everywhere", "activity", "L", "activity", "Everything that was done; take back any of it."),
+    _key("everywhere", "sync", "S", "sync", "Sync with a git remote: first the plan, then the work.", "spare"),
+    _key("everywhere", "jobs", "w", "jobs", "What is being done in the background, and what became of it."),
     _key("everywhere", "navigation", "B", "navigation", "Show or leave the views and tags."),
     _key("everywhere", "pane('sidebar')", "1", "views", "Go to the views and tags.", "hidden"),
     _key("everywhere", "pane('list')", "2", "list", "Go to the list.", "hidden"),
@@ -124,6 +139,7 @@ TABLE: tuple[Key, ...] = (
     _key("links", "star", "s", "star", "Star, or take the star away."),
     _key("links", "copy", "y", "copy URL", "Copy the address."),
     _key("links", "trash", "d delete", "trash", "Move to the trash; in the trash: put back.", "footer"),
+    _key("links", "remove", "D", "remove", "In the trash: remove the files. One commit; history keeps them."),
     # navigation
     _key("sidebar", "move(1)", "j down", "down", "One down.", "hidden"),
     _key("sidebar", "move(-1)", "k up", "up", "One up.", "hidden"),
@@ -133,6 +149,9 @@ TABLE: tuple[Key, ...] = (
     _key("sidebar", "page(-1)", "pageup ctrl+u", "page up", "A page up.", "hidden"),
     _key("sidebar", "choose", "enter l", "show", "Show these links.", "footer", "hidden"),
     _key("sidebar", "fold", "space", "fold", "Fold the tags below, or show them.", "footer", "hidden"),
+    _key("sidebar", "rename", "r", "rename", "Rename the tag, with all below it.", "footer", "hidden"),
+    _key("sidebar", "merge", "M", "merge", "Merge the tag into another.", "footer", "hidden"),
+    _key("sidebar", "delete", "d delete", "delete", "Take the tag off every link.", "footer", "hidden"),
     _key("sidebar", "open_fold", "right", "unfold", "Show the tags below.", "hidden"),
     _key("sidebar", "close_fold", "left", "fold", "Fold the tags below.", "hidden"),
     # reader
@@ -172,6 +191,19 @@ TABLE: tuple[Key, ...] = (
     _key("history", "drop", "X", "drop", "Drop the capture that is held.", "footer"),
     _key("history", "scroll(1)", "pagedown ctrl+d", "scroll", "Scroll the text down.", "hidden"),
     _key("history", "scroll(-1)", "pageup ctrl+u", "scroll back", "Scroll the text up.", "hidden"),
+    # activity
+    _key("activity", "move(1)", "j down", "older", "To what was done before.", "hidden"),
+    _key("activity", "move(-1)", "k up", "newer", "To what was done after.", "hidden"),
+    _key("activity", "first", "g home", "newest", "To what was done last.", "hidden"),
+    _key("activity", "last", "G end", "oldest", "To the beginning.", "hidden"),
+    _key("activity", "page(1)", "pagedown ctrl+d", "page", "A page down.", "hidden"),
+    _key("activity", "page(-1)", "pageup ctrl+u", "page back", "A page up.", "hidden"),
+    _key("activity", "details", "enter l", "details", "Which links it was about, and what would stay.", "footer"),
+    _key("activity", "take_back", "u", "take back", "Take just this back.", "footer"),
+    _key("action", "move(1)", "j down", "down", "One down.", "hidden"),
+    _key("action", "move(-1)", "k up", "up", "One up.", "hidden"),
+    _key("action", "take_back", "u", "take back", "Take it back.", "footer", "hidden"),
+    _key("action", "leave", "escape q enter", "back", "Back to the activity.", "footer", "hidden"),
     # dialogs
     _key("dialog", "save", "enter", "save", "Take it as it stands.", "footer", "hidden"),
     _key("dialog", "newline", "ctrl+j", "new line", "A new line, where there is room for several.", "hidden"),
@@ -179,6 +211,8 @@ TABLE: tuple[Key, ...] = (
     _key("dialog", "next_field", "tab", "next", "Take the completion on offer, else go to the next field.", "hidden"),
     _key("dialog", "previous_field", "shift+tab", "previous", "To the field before.", "hidden"),
     _key("dialog", "editor", "f4", "editor", "Write the field in $EDITOR.", "hidden"),
+    _key("sync", "remote", "r", "other remote", "Sync with another remote.", "footer", "hidden"),
+    _key("sync", "give_up", "x n q", "give up", "The same as esc: nothing is changed.", "hidden"),
     # jobs
     _key("jobs", "move(1)", "j down", "down", "One down.", "hidden"),
     _key("jobs", "move(-1)", "k up", "up", "One up.", "hidden"),
@@ -202,9 +236,15 @@ def of(*places: Place) -> tuple[Key, ...]:
     return tuple(key for place in places for key in TABLE if key.place == place)
 
 
+def covered(pane: Place) -> frozenset[str]:
+    """The actions of links that another action of a pane, by the same key, stands before while the pane is in front."""
+    own = {name for key in of(pane) for name in key.keys}
+    return frozenset(key.action for key in of("links") if own.intersection(key.keys))
+
+
 def footer(*places: Place, home: bool = True) -> Iterator[Key]:
     """Those that stand in the footer, what matters most first; away from `home` the way back instead of the way out."""
-    for key in sorted(of(*places), key=lambda key: (key.place == "everywhere", key.spare)):
+    for key in sorted(of(*places), key=lambda key: (key.lasting, key.spare)):
         if (key.action == "back" and not home) or (key.footer and (home or key.id != "everywhere.leave")):
             yield key
 

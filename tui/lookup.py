@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Event, Lock
+from typing import TYPE_CHECKING
 
 from store.library import Library
 from store.listing import Listing
@@ -16,13 +17,17 @@ from tui.desk import Desk
 from tui.filtering import View
 from tui.navigation import VIEWS, name_of
 
+if TYPE_CHECKING:
+    from store.instep import Apart
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What the sidebar counts: links by the query of their view, and by tag."""
+    """What the sidebar counts: links by the query of their view, and by tag. `apart`: how far the remote is behind."""
 
     views: dict[str, int] = field(default_factory=dict)
     tags: tuple[tuple[str, int], ...] = ()
+    apart: Apart | None = None
 
     @property
     def all(self) -> int:
@@ -68,9 +73,11 @@ class Lookup:
         return Totals() if listing is None else await self._desk.look(lambda library: self._counted(library, listing))
 
     def _counted(self, library: Library, listing: Listing) -> Totals:
+        from store.instep import apart  # after the first picture
+
         with self._one_at_a_time:
             counts = {query: listing.count(parse(query)) for query in VIEWS.values()}
-        return Totals(counts, tuple(library.catalogue.tag_counts()))
+        return Totals(counts, tuple(library.catalogue.tag_counts()), apart(library))
 
 
 def _loaded(library: Library, before: Listing | None, view: View) -> Listing:

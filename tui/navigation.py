@@ -30,7 +30,10 @@ _RARE = ("Archived", "Damaged")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the sidebar. `query` finds its links; `depth` is that of a tag in its tree; `folds`: tags lie below."""
+    """A line of the sidebar. `query` finds its links; `depth` is that of a tag in its tree; `folds`: tags lie below.
+
+    `name` is clean, `tag` as it stands in the files.
+    """
 
     kind: Kind
     name: str
@@ -39,6 +42,7 @@ class Entry:
     depth: int = 0
     folds: bool = False
     folded: bool = False
+    tag: str = ""
 
 
 class Navigation:
@@ -74,6 +78,10 @@ class Navigation:
                 return place
         return 1
 
+    def holds(self, query: str) -> bool:
+        """There is an entry with this query, and it is not folded away."""
+        return any(entry.kind != "heading" and entry.query == query for entry in self.entries)
+
     def _arrange(self) -> None:
         self.entries = [Entry("heading", "Views"), *self._views()]
         if self._tags:
@@ -97,7 +105,7 @@ class Navigation:
             folds, folded = following.startswith(key + "/"), query.casefold() in self._folded
             if folds and folded:
                 hidden = key + "/"
-            yield Entry("tag", one_line(tag, 100), query, count, tag.count("/"), folds, folded)
+            yield Entry("tag", one_line(tag, 100), query, count, tag.count("/"), folds, folded, tag)
 
 
 def tag_query(tag: str) -> str:

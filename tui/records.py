@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.commit import KEPT
 from store.errors import PagelogError
 from store.link import Link, Row
 from store.text import clip, one_line, width
@@ -124,6 +125,7 @@ class VersionRecord:
     title: str
     added_chars: int
     removed_chars: int
+    subject: str = ""
 
     def as_object(self) -> Mapping[str, object]:
         """The object of `log`."""
@@ -140,7 +142,8 @@ class VersionRecord:
     def as_text(self, look: Look) -> Iterator[Styled]:
         """number, day and time, action, commit, size of the change, title."""
         yield Styled(f"{self.version:>4}", "id")
-        yield Styled(f"  {self.date[:10]} {self.date[11:16]}  {self.action or 'by hand':9} ")
+        action = "edit kept" if self.subject == KEPT else self.action or "by hand"
+        yield Styled(f"  {self.date[:10]} {self.date[11:16]}  {action:9} ")
         yield Styled(f"{self.commit[:10]}  ", "dim")
         yield Styled(f"+{self.added_chars}", "added")
         yield Styled(f" −{self.removed_chars}", "removed")
@@ -215,7 +218,7 @@ def document_object(row: Row, link: Link | None, others: Mapping[str, object], m
     found = link_object(row)
     for name in (
         "page_title", "final_url", "site", "author", "published", "modified", "lang", "description", "doc_number",
-        "index_number", "publisher", "trashed", "note",
+        "index_number", "publisher", "issued", "subject", "trashed", "note",
     ):  # fmt: skip
         found[name] = getattr(link, name) if link is not None else None
     found["capture"] = _capture_object(link)

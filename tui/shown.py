@@ -7,13 +7,16 @@ these values and never a raw Row, Link or Version; markup is never read out of t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from store.errors import PagelogError
 from store.history import Entry
 from store.link import Row, State, Status, Version
 from store.text import one_line
 from tui.wording import brief, words
+
+if TYPE_CHECKING:
+    from store.actions import Action
 
 Badge = Literal["trashed", "damaged", "capturing", "pending", "held", "broken", "changed", ""]
 MARKS: dict[Badge, str] = {
@@ -120,3 +123,21 @@ def _badge(row: Row, *, capturing: bool) -> Badge:
         if getattr(row, badge):
             return badge
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAction:
+    """One thing that was done, as the activity lists it. `name` is that of the action, for whoever takes it back."""
+
+    name: str
+    date: str
+    what: str
+    links: int
+    undone: bool
+    undoable: bool
+
+
+def action(of: Action) -> ShownAction:
+    """An action, clean."""
+    when = of.when[:16].replace("T", " ")
+    return ShownAction(of.name, when, line(of.summary or of.action), of.links, of.undone, of.undoable)

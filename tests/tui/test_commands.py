@@ -187,6 +187,19 @@ def test_an_editor_that_fails_changes_nothing_and_says_where_the_text_is(pagelog
     assert Path(kept).read_text().endswith("mine\n")
 
 
+def test_a_text_that_is_no_document_is_told_once_where_it_is_kept(pagelog: Pagelog, site: Site) -> None:
+    url = site.put("/a", article())
+    pagelog("add", url)
+    before = pagelog("show", url, "--raw").out
+    spoiling = Pagelog(pagelog.program, pagelog.library, {"EDITOR": "sh -c 'echo mine > $0'"})
+
+    outcome = spoiling("edit", url)
+
+    assert (outcome.status, pagelog("show", url, "--raw").out) == (1, before)
+    assert outcome.err.count("kept in") == 1
+    assert Path(outcome.err.split("kept in ")[1].strip().removesuffix(".")).read_text() == "mine\n"
+
+
 def test_a_slip_in_the_settings_is_told_with_the_key_it_resembles(pagelog: Pagelog, home: Path) -> None:
     (home / ".config" / "pagelog" / "config.toml").write_text("[fetch]\nallow_privat = []\n")
 

@@ -8,10 +8,12 @@ from collections import Counter
 import pytest
 
 from tui import keys
+from tui.screens.activity import ActionScreen, ActivityScreen
 from tui.screens.dialog import Dialog
 from tui.screens.history import HistoryScreen
 from tui.screens.jobs import JobScreen, JobsScreen
 from tui.screens.library import LibraryScreen
+from tui.screens.sync_dialogs import SyncScreen
 from tui.widgets.diff_view import DiffView
 from tui.widgets.link_list import LinkList
 from tui.widgets.reader import Reader
@@ -24,15 +26,19 @@ HOMES: dict[keys.Place, type] = {
     "sidebar": Sidebar,
     "reader": Reader,
     "history": HistoryScreen,
+    "activity": ActivityScreen,
+    "action": ActionScreen,
     "dialog": Dialog,
+    "sync": SyncScreen,
     "jobs": JobsScreen,
     "job": JobScreen,
 }
 TOGETHER: list[tuple[keys.Place, ...]] = [
     ("everywhere", "links", "list"),
-    ("everywhere", "links", "sidebar"),
+    ("everywhere", "sidebar"),
     ("everywhere", "links", "reader"),
-    ("dialog",),
+    ("dialog", "sync"),
+    ("action",),
     ("jobs",),
     ("job",),
     ("history",),
@@ -51,6 +57,11 @@ def test_no_key_means_two_things_where_it_works(places):
     counts = Counter(name for key in keys.of(*places) for name in key.keys)
 
     assert [name for name, count in counts.items() if count > 1] == []
+
+
+def test_in_the_navigation_a_key_of_its_own_stands_before_that_of_links():
+    assert keys.covered("sidebar") == {"refresh", "archive", "trash"}
+    assert keys.covered("reader") == keys.covered("list") == set()
 
 
 def test_every_action_has_one_name():
@@ -73,7 +84,7 @@ def test_keys_arrive_with_a_chinese_input_method_on():
 
 
 def test_the_footer_shows_the_way_back_away_from_home():
-    assert [key.action for key in keys.footer("everywhere", home=True)] == ["help", "add", "leave"]
+    assert [key.action for key in keys.footer("everywhere", home=True)] == ["undo", "sync", "help", "add", "leave"]
     assert "back" in [key.action for key in keys.footer("everywhere", home=False)]
 
 

@@ -79,6 +79,13 @@ def test_nothing_from_outside_is_obeyed_on_any_surface(pagelog, hostile, size):
         await looks_sound(person)
         await person.press("escape", "m")
         await looks_sound(person, "marked as read")
+        await person.press("L")
+        await looks_sound(person, "Everything that was done", "A ")
+        await person.press("j", "enter")
+        await person.pilot.pause(0.3)
+        await looks_sound(person)
+        await person.press("enter", "g", "u")
+        await looks_sound(person, "Taken back")
 
     use(pagelog, story, size)
 
@@ -113,3 +120,52 @@ def test_the_message_line_and_the_jobs_show_results_as_text(pagelog, site, site_
         await looks_sound(person, SEEN)
 
     use(pagelog, story)
+
+
+def test_hostile_tags_are_moved_about_and_hostile_titles_synced_as_text(pagelog, hostile, tmp_path):
+    hub = tmp_path / "hub.git"
+    pagelog.git("init", "--quiet", "--bare", "--initial-branch=main", str(hub))
+
+    async def story(person):
+        await person.sees("A ")
+        await person.press("1")
+        await looks_sound(person, "#a")
+        entries = person.app.screen.sidebar.navigation.entries
+        person.app.screen.sidebar.go(next(at for at, entry in enumerate(entries) if entry.tag.startswith("a")))
+        await person.press("r")
+        await looks_sound(person, "Rename #a")
+        await person.press("ctrl+u")
+        await person.types("b[/x]")
+        await person.press("enter")
+        await looks_sound(person, "Rename #a", "->  #b[/x]")
+        await person.press("enter")
+        await looks_sound(person, "1 link changed")
+        await person.press("2", "S")
+        await person.sees("Sync with which repository?")
+        await person.pastes(str(hub))
+        await person.press("enter")
+        await looks_sound(person, "enter sync")
+        await person.press("enter")
+        await looks_sound(person, "Synced:")
+
+    use(pagelog, story)
+
+
+def test_what_comes_with_a_sync_is_planned_as_text(pagelog, hostile, tmp_path):
+    from program import Pagelog
+
+    hub = tmp_path / "hub.git"
+    pagelog.git("init", "--quiet", "--bare", "--initial-branch=main", str(hub))
+    assert pagelog("sync", "--remote", str(hub)).status == 0
+    there = Pagelog(pagelog.program, tmp_path / "there")
+    there("add", "--later", "https://example.org/other")
+    there.git("remote", "add", "origin", str(hub))
+
+    async def story(person):
+        await person.sees("1/1")
+        await person.press("S")
+        await looks_sound(person, "come", SEEN)
+        await person.press("enter")
+        await looks_sound(person, "Synced:")
+
+    use(there, story)

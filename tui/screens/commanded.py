@@ -1,12 +1,11 @@
-"""What works on every screen: help, palette, jobs, copying, leaving. Any action can be started by its name."""
+"""What works on every screen: help, palette, undo, sync, jobs, leaving. Any action can be started by its name."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual.screen import Screen
-
 from tui.screens.choosing import PickScreen, commands, key_help
+from tui.screens.taking_back import TakingBack
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from tui.keys import Key, Place
 
 
-class Commanded(Screen[None]):
+class Commanded(TakingBack):
     """A screen with the keys of these places."""
 
     PLACES_HERE: ClassVar[tuple[Place, ...]] = ()
@@ -24,9 +23,12 @@ class Commanded(Screen[None]):
         """Where the actions of a place are carried out; None where that is not here."""
         raise NotImplementedError
 
+    def come_to(self, place: Place) -> None:
+        """An action of this place was chosen by its name: it must be one of those that work now."""
+
     def action_help(self) -> None:
         """Every key; choosing one does what it does."""
-        self.app.push_screen(PickScreen("Keys", key_help(*self.PLACES_HERE, "dialog", "jobs")), self._start)
+        self.app.push_screen(PickScreen("Keys", key_help(*self.PLACES_HERE, "dialog", "sync", "jobs")), self._start)
 
     def action_palette(self) -> None:
         """Every action."""
@@ -35,10 +37,23 @@ class Commanded(Screen[None]):
     async def _start(self, key: Key | None) -> None:
         home = None if key is None else self.home_of(key.place)
         if key is not None and home is not None:
+            self.come_to(key.place)
             await self.app.run_action(key.action, default_namespace=home)
 
+    def action_sync(self) -> None:
+        """Sync: first the plan."""
+        from tui.screens.syncing import Syncing
+
+        Syncing(self).begin()
+
+    def action_activity(self) -> None:
+        """Everything that was done."""
+        from tui.screens.activity import ActivityScreen
+
+        self.app.push_screen(ActivityScreen())
+
     def action_jobs(self) -> None:
-        """What is being captured."""
+        """What is being done in the background."""
         from tui.screens.jobs import JobsScreen
 
         self.app.push_screen(JobsScreen())

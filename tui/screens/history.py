@@ -27,7 +27,7 @@ from tui.widgets.status import KeyLine, Lines, StatusLine
 from tui.widgets.version_list import VersionList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.dom import DOMNode
@@ -40,7 +40,8 @@ _RESTS = 0.06
 _MEASURED_AFTER = 0.4  # seconds
 _SAME = "The text is the same in both."
 _EVERYWHERE = (
-    "help", "palette", "jobs", "back", "leave", "quit", "suspend", "copy_or_hint", "next_pane", "previous_pane",
+    "help", "palette", "undo", "redo", "activity", "sync", "jobs", "back", "leave", "quit", "suspend", "copy_or_hint",
+    "next_pane", "previous_pane",
 )  # fmt: skip
 
 
@@ -319,6 +320,14 @@ class HistoryScreen(Commanded):
         self._list.put_at(0)
         await self._load()
         self._pagelog.say(said(done))
+
+    def renew(self, ids: Sequence[str], gone: Sequence[str]) -> None:  # noqa: ARG002 - what is gone has a history, too
+        """What was done to this link may be taken back."""
+        if self._link.id in ids:
+            self.touched = True
+            self._link = self._pagelog.rows.get(self._link.id) or self._link
+            self._list.put_at(0)
+            beside(self, "load", self._load)
 
     def home_of(self, place: Place) -> DOMNode | None:
         """All is done here."""

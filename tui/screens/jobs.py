@@ -1,4 +1,4 @@
-"""What is being captured and what became of it."""
+"""What is being done in the background, captures and other work that takes long, and what became of it."""
 
 from __future__ import annotations
 
@@ -6,23 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from tui import keys
 from tui.captures import Job
+from tui.screens.boxes import Box
 from tui.shown import line, reason_of
+from tui.tasks import Task
 from tui.widgets.items import Item, Items
-from tui.widgets.row_list import RowList
 from tui.widgets.status import KeyLine
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
     from store.settling import Result
     from tui.app import PagelogApp
 
@@ -31,72 +25,34 @@ _STYLES = {  # what went wrong first
 }  # fmt: skip
 
 
-class _Box(ModalScreen[None]):
-    """A box with a list over the screen."""
-
-    DEFAULT_CSS = """
-    _Box { align: center middle; }
-    _Box > #box {
-        width: 100; max-width: 100%; height: 80%; padding: 0 1;
-        border: round $primary; background: $surface; border-title-color: $foreground;
-    }
-    _Box #whole { height: auto; max-height: 5; display: none; padding: 0 1; background: $boost; }
-    """
-
-    def compose(self) -> ComposeResult:
-        """A list over its keys."""
-        with Vertical(id="box"):
-            yield Items[object](id="items")
-            yield Static("", id="nothing", markup=False)
-            yield Static("", id="whole", markup=False)
-            yield KeyLine(id="keys")
+class _Followed(Box[None]):
+    """A box about jobs, which go on meanwhile."""
 
     def on_mount(self) -> None:
-        """Follow the jobs."""
-        self.show()
-        self.query_one("#items").focus()
-        cast("PagelogApp", self.app).captured.subscribe(self, lambda _: self.show())
-
-    def show(self) -> None:
-        """What is to be seen now."""
-        raise NotImplementedError
-
-    def put(self, title: str, items: list[Item[object]], nothing: str) -> None:
-        """A title, the lines, and what to say when there are none."""
-        self.query_one("#box").border_title = Content(title)
-        self.query_one("#items", Items).show(items)
-        said = self.query_one("#nothing", Static)
-        said.update(Content("" if items else nothing))
-        said.display = not items
-
-    def action_move(self, by: int) -> None:
-        """One down."""
-        self.query_one("#items", Items).action_move(by)
-
-    def action_leave(self) -> None:
-        """Back."""
-        self.dismiss(None)
+        """Follow them."""
+        super().on_mount()
+        app = cast("PagelogApp", self.app)
+        app.captured.subscribe(self, lambda _: self.show())
+        app.worked.subscribe(self, lambda _: self.show())
 
 
-class JobsScreen(_Box):
+class JobsScreen(_Followed):
     """Every job of this run, the newest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("jobs")]
 
-    @property
-    def _captures(self) -> list[Job]:
-        return cast("PagelogApp", self.app).captures.jobs
-
     def show(self) -> None:
         """A line for each."""
-        jobs = list(reversed(self._captures))
-        self.put("Jobs", [_job_line(job) for job in jobs], "Nothing has been captured yet. a adds links, r refreshes.")
+        app = cast("PagelogApp", self.app)
+        jobs: list[Job | Task] = sorted([*app.captures.jobs, *app.tasks.all], key=lambda job: job.began, reverse=True)
+        lines = [_job_line(job) if isinstance(job, Job) else _task_line(job) for job in jobs]
+        self.put("Jobs", lines, "Nothing so far. a adds links, r refreshes them, S syncs.")
         self.query_one("#keys", KeyLine).show(keys.footer("jobs"))
 
     @property
-    def _current(self) -> Job | None:
+    def _current(self) -> Job | Task | None:
         found = self.query_one("#items", Items).current
-        return found if isinstance(found, Job) else None
+        return found if isinstance(found, (Job, Task)) else None
 
     def on_row_list_chosen(self) -> None:
         """Clicked twice."""
@@ -104,25 +60,31 @@ class JobsScreen(_Box):
 
     def action_details(self) -> None:
         """What became of each page."""
-        if self._current is not None:
-            self.app.push_screen(JobScreen(self._current))
+        job = self._current
+        if job is not None:
+            self.app.push_screen(JobScreen(job) if isinstance(job, Job) else TaskScreen(job))
 
     def action_cancel(self) -> None:
         """End the job."""
         job = self._current
-        if job is not None and job.active:
-            cast("PagelogApp", self.app).cancel(job)
-            self.show()
+        if job is None or not job.active:
+            return
+        app = cast("PagelogApp", self.app)
+        if isinstance(job, Job):
+            app.cancel(job)
+        else:
+            app.tasks.cancel(job)
+        self.show()
 
     def action_retry(self) -> None:
         """Capture again what failed."""
         job = self._current
-        if job is not None and not job.active and (job.failed or job.left):
+        if isinstance(job, Job) and not job.active and (job.failed or job.left):
             cast("PagelogApp", self.app).refresh_links((*job.failed, *job.left))
             self.show()
 
 
-class JobScreen(_Box):
+class JobScreen(_Followed):
     """What became of each page of a job; the line in focus also in full."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("job")]
@@ -141,14 +103,25 @@ class JobScreen(_Box):
             items.insert(0, Item(self._job.trouble, style="error", value=self._job))
         self.put(job_title(self._job), items, "Nothing yet.")
         self.query_one("#keys", KeyLine).show(keys.footer("job"))
-        self._show_whole()
+        self.show_whole()
 
-    @on(RowList.Moved, "#items")
-    def _show_whole(self) -> None:
-        items = self.query_one("#items", Items)
-        whole = self.query_one("#whole", Static)
-        whole.display = items.current is not None
-        whole.update(Content(items.items[items.at].text if items.items else ""))
+
+class TaskScreen(_Followed):
+    """What a task did, line by line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("job")]
+
+    def __init__(self, task: Task) -> None:
+        super().__init__()
+        self._followed = task
+
+    def show(self) -> None:
+        """What became of it, and what there is to tell."""
+        said = self._followed.said or self._followed.far
+        lines = [*([said] if said else []), *self._followed.told]
+        self.put(self._followed.what, [Item(text, text) for text in lines], "Nothing yet.")
+        self.query_one("#keys", KeyLine).show(keys.footer("job"))
+        self.show_whole()
 
 
 def job_title(job: Job) -> str:
@@ -169,6 +142,12 @@ def _job_line(job: Job) -> Item[object]:
     progress = f"{job.done:,}/{job.total:,} {job.state}"
     style = {"failed": "error", "cancelled": "dim", "running": "accent"}.get(job.state, "")
     return Item(f"{job_title(job)}   {job.trouble or outcome(job)}", job, progress, style)
+
+
+def _task_line(task: Task) -> Item[object]:
+    state = "giving up" if task.active and task.cancelled.is_set() else task.state
+    style = {"failed": "error", "cancelled": "dim", "running": "accent"}.get(task.state, "")
+    return Item(f"{task.what}   {task.far or task.said}", task, state, style)
 
 
 def _result_lines(results: list[Result]) -> Iterator[Item[object]]:

@@ -1,13 +1,10 @@
 """The main screen: views and tags, the list, the reader.
 
-    key -> another View (a frozen value) -> its links, found in a thread -> dropped if the view has moved on -> the list
-
 Which pane is in front follows the focus; how many are seen beside it follows the width (app.tcss).
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
@@ -20,22 +17,16 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from store.catalogue import Sort
-from store.errors import BadQuery
 from tui import keys
 from tui.completion import Offers
-from tui.desk import Trouble
-from tui.filtering import View, terms_of
-from tui.lookup import Lookup, Totals, why_empty
-from tui.navigation import VIEWS, name_of
+from tui.lookup import why_empty
+from tui.navigation import VIEWS, name_of, tag_query
 from tui.screens.beside import instead
-from tui.screens.choosing import MenuScreen
 from tui.screens.commanded import Commanded
 from tui.screens.panes import WIDTHS, Pane
-from tui.screens.preview import Preview
+from tui.screens.viewing import Viewing
 from tui.shelf import Taken
 from tui.shown import ShownLink
-from tui.surprise import trouble
 from tui.widgets.fields import LineField
 from tui.widgets.heading import Heading
 from tui.widgets.link_list import LinkList
@@ -50,20 +41,12 @@ if TYPE_CHECKING:
 
     from tui.keys import Place
 
-_SETTLES = 0.2  # seconds in which changes of the library are gathered
-_SELDOM = 3  # times as long as looking at the library takes, at least, until it is done again
-_LONGEST_PAUSE = 1.5  # seconds: what others do is shown within two
 _FIRST = 200  # links read before all others
-_SORTS: dict[str, tuple[str, Sort | None]] = {
-    "d": ("date added", "added"),
-    "t": ("title", "title"),
-    "h": ("host", "host"),
-    "u": ("updated", "captured"),
-    "r": ("reverse", None),
-}
+_COVERED = keys.covered("sidebar")
+_A_MINUTE = 60  # seconds
 
 
-class LibraryScreen(Preview, Commanded):
+class LibraryScreen(Viewing, Commanded):
     """Views, list and reader over one library."""
 
     AUTO_FOCUS = "#list"
@@ -77,13 +60,7 @@ class LibraryScreen(Preview, Commanded):
 
     def __init__(self) -> None:
         super().__init__()
-        self.view = View()
-        self._shown = View()  # the view whose links stand in the list
-        self._lookup = Lookup(self.pagelog.desk)
-        self._totals = Totals()
-        self._settling: Timer | None = None
-        self._pause = _SETTLES
-        self._loading = "reading the library"
+        self._minutes: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Three panes over two lines."""
@@ -106,7 +83,8 @@ class LibraryScreen(Preview, Commanded):
     def on_mount(self) -> None:
         """The first links at once; all others after the first picture."""
         self.pagelog.captured.subscribe(self, self._captured)
-        self.pagelog.moved.subscribe(self, lambda _: self._look_again())
+        self.pagelog.moved.subscribe(self, lambda _: self.look_again())
+        self.pagelog.worked.subscribe(self, lambda _: self.facts_changed())
         self.links.show(self.pagelog.library.catalogue.first_ids(_FIRST))
         self.show_front()
         self.front_changed()
@@ -116,19 +94,9 @@ class LibraryScreen(Preview, Commanded):
 
     def _begin(self) -> None:
         self.pagelog.begin()
-        instead(self, "load", self._load)
+        instead(self, "load", self.load)
 
     # --- the panes ----------------------------------------------------------------------------------------------------
-
-    @property
-    def links(self) -> LinkList:
-        """The list."""
-        return self.query_one("#list", LinkList)
-
-    @property
-    def sidebar(self) -> Sidebar:
-        """The views and tags."""
-        return self.query_one("#sidebar", Sidebar)
 
     def front_changed(self) -> None:
         """Other keys work."""
@@ -146,87 +114,14 @@ class LibraryScreen(Preview, Commanded):
         if self.leave_pane():
             return
         if self.view.typed:
-            self._filter("")
+            self.filter("")
         elif not self.links.unmark() and self.view.query:
-            self._look_at("")
+            self.look_at("")
 
     def action_leave(self) -> None:
         """Back to the list, and from there out."""
         if not self.leave_pane():
             self.app.exit()
-
-    # --- what is shown ------------------------------------------------------------------------------------------------
-
-    async def _load(self, *, anew: bool = False) -> None:
-        """Look at the library, and show the view as it is now; `anew`: without what matches no more."""
-        begun = time.monotonic()
-        try:
-            await self._lookup.load(self.view)
-        except Trouble as error:
-            self.pagelog.say(error.sentence, trouble=True)
-            return
-        finally:
-            self._loading = ""
-        self.pagelog.rows.forget()
-        await self._find(self.view, anew=anew)
-        try:
-            self._totals = await self._lookup.count()
-        except Trouble as error:
-            self.pagelog.say(error.sentence, trouble=True)
-        self.sidebar.navigation.show(self._totals.views, self._totals.tags)
-        self.sidebar.shown_anew()
-        self.facts_changed()
-        self.load_text(again=True)
-        self._pause = max(_SETTLES, min(_SELDOM * (time.monotonic() - begun), _LONGEST_PAUSE))
-
-    def _look_at(self, query: str) -> None:
-        """Another view, with no filter and no marks."""
-        self.links.unmark()
-        self.sidebar.show(query)
-        self.remove_class("-filtering")
-        self.query_one("#filter", LineField).value = ""
-        self._show(replace(self.view, query=query, typed=""))
-
-    def _filter(self, typed: str) -> None:
-        self.query_one("#filter", LineField).value = typed
-        self.set_class(bool(typed), "-filtering")
-        self._show(replace(self.view, typed=typed))
-
-    def _show(self, view: View) -> None:
-        """Find the links of a view; what is found for an older one is dropped."""
-        self.view = view
-        self.links.is_whole = False
-        instead(self, "find", self._find, view, anew=True)
-
-    async def _find(self, view: View, *, anew: bool) -> None:
-        try:
-            ids = await self._lookup.find(view)
-        except BadQuery as error:  # it is being typed
-            self.facts_changed(trouble(error))
-            return
-        except Trouble as error:
-            self.pagelog.say(error.sentence, trouble=True)
-            return
-        if ids is None or view != self.view:
-            return
-        self._shown = view
-        self.links.is_whole = True
-        if anew:
-            self.links.show(ids, terms_of(view.typed))
-        else:
-            self.links.refresh_ids(ids)
-        self.facts_changed()
-        self.rest()
-
-    def _look_again(self) -> None:
-        """Something changed: look again, once it has settled."""
-        self.links.redraw()
-        if self._settling is None:
-            self._settling = self.set_timer(self._pause, self._settled)
-
-    def _settled(self) -> None:
-        self._settling = None
-        instead(self, "load", self._load)
 
     # --- the lines around the list ------------------------------------------------------------------------------------
 
@@ -238,7 +133,6 @@ class LibraryScreen(Preview, Commanded):
         place = f"{links.at + 1:,}/{among}" if links.total() else ""
         self.query_one("#count", Words).show(place)
         marks = len(links.shelf.marks)
-        jobs = [f"capturing {job.done:,}/{job.total:,} (w)" for job in self.pagelog.captures.active]
         self.query_one("#status", StatusLine).show(
             (
                 first,
@@ -247,12 +141,33 @@ class LibraryScreen(Preview, Commanded):
                 f"filter: {self.view.typed}" if self.view.typed else "",
                 f"{marks:,} marked" if marks else "",
                 "range: v ends it" if links.in_range else "",
-                *(f"working: {what}" for what in self.pagelog.desk.under_way[:1] if what),
-                *jobs[:2],
+                *self._under_way(),
                 self._loading,
+                self._apart(),
             )
         )
         self._draw_empty()
+
+    def _under_way(self) -> list[str]:
+        """What is being done: changes, tasks that may take long, captures."""
+        tasks = self.pagelog.tasks.active
+        others = {task.what for task in tasks}
+        return [
+            *[f"working: {what}" for what in self.pagelog.desk.under_way if what and what not in others][:1],
+            *[f"{task.what}: {task.far or 'working'} (w)" for task in tasks[:2]],
+            *[f"capturing {job.done:,}/{job.total:,} (w)" for job in self.pagelog.captures.active[:2]],
+        ]
+
+    def _apart(self) -> str:
+        """How far the library and its remote are apart; minutes pass only where there is one."""
+        apart = self._totals.apart
+        if apart is None:
+            return ""
+        if self._minutes is None:
+            self._minutes = self.set_interval(_A_MINUTE, self.facts_changed)
+        from tui.synced import apart_words
+
+        return apart_words(apart)
 
     def _draw_empty(self) -> None:
         empty = not self.links.total() and self._lookup.ready
@@ -266,6 +181,7 @@ class LibraryScreen(Preview, Commanded):
 
     @on(RowList.Moved, "#list")
     def _moved(self) -> None:
+        self._back = frozenset()  # the user is somewhere else by now
         self.query_one("#status", StatusLine).fade()
         self.facts_changed()
         self.rest()
@@ -278,10 +194,13 @@ class LibraryScreen(Preview, Commanded):
         return focused if isinstance(focused, LineField) else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """While something is typed, letters are letters; while links have numbers, all keys are the reader's."""
+        """While something is typed, letters are letters; while links have numbers, all keys are the reader's;
+        in the sidebar a key that means something there means nothing else."""
         if action in ("end_typing", "stop_typing"):
             return self._typing is not None
         if self._typing is not None and action != "quit":
+            return False
+        if self.front == "sidebar" and action in _COVERED:
             return False
         return action == "quit" or not (self.front == "reader" and self.reader.is_hinting)
 
@@ -293,7 +212,7 @@ class LibraryScreen(Preview, Commanded):
     @on(Input.Changed, "#filter")
     def _filter_typed(self, event: Input.Changed) -> None:
         if event.value != self.view.typed:
-            self._show(replace(self.view, typed=event.value))
+            self.show(replace(self.view, typed=event.value))
 
     def action_end_typing(self) -> None:
         """Keep the filter, or the hits."""
@@ -305,36 +224,15 @@ class LibraryScreen(Preview, Commanded):
     def action_stop_typing(self) -> None:
         """No filter; no hits."""
         if not self.end_finding():
-            self._filter("")
+            self.filter("")
             self.go_to("list")
 
     # --- views, order, help -------------------------------------------------------------------------------------------
 
-    @on(RowList.Chosen, "#sidebar")
-    def _choose_view(self) -> None:
-        self._look_at(self.sidebar.current.query)
-        self.go_to("list")
-
-    @on(LinkList.Sort)
-    def _ask_for_order(self) -> None:
-        choices = {key: word for key, (word, _) in _SORTS.items()}
-        self.app.push_screen(MenuScreen("Sort by", choices), self._sort)
-
-    def _sort(self, key: str | None) -> None:
-        if key is None:
-            return
-        sort = _SORTS[key][1]
-        self.view = replace(self.view, reverse=not self.view.reverse) if sort is None else replace(
-            self.view, sort=sort, reverse=False
-        )  # fmt: skip
-        self.links.dates = "captured" if self.view.sort == "captured" else "added"
-        instead(self, "load", self._load, anew=True)
-        self.pagelog.say(f"Sorted by {self.view.sort}{', reversed' if self.view.reverse else ''}.")
-
-    def action_redraw(self) -> None:
-        """Look at the library and the screen anew; dimmed links go."""
-        instead(self, "load", self._load, anew=True)
-        self.refresh(layout=True)
+    def come_to(self, place: Place) -> None:
+        """The actions of links are those of the list."""
+        if place == "links" and self.front == "sidebar":
+            self.go_to("list")
 
     def home_of(self, place: Place) -> DOMNode | None:
         """Where the actions of a place are carried out."""
@@ -348,11 +246,6 @@ class LibraryScreen(Preview, Commanded):
     def current(self) -> ShownLink | None:
         """The link in focus."""
         return self.links.current
-
-    @property
-    def settled(self) -> bool:
-        """What stands in the list are the links of the view."""
-        return self._shown == self.view
 
     def taken(self) -> Taken:
         """The marks, with a range that was begun, or the link in focus; in the reader the link that is read."""
@@ -376,15 +269,43 @@ class LibraryScreen(Preview, Commanded):
         if done:
             self.links.unmark_these(ids)
         self.pagelog.rows.forget(ids)
-        self._look_again()
+        self.look_again()
         if self.links.current is not None and self.links.current.id in ids:
             self.load_text(again=True)
+
+    def gone(self, ids: Sequence[str]) -> None:
+        """These rows go; the focus stays on its link, or on its place."""
+        self.pagelog.rows.forget(ids)
+        self.links.drop(ids)
+
+    def renew(self, ids: Sequence[str], gone: Sequence[str]) -> None:
+        """What was taken back, or came with a sync, is drawn; a link that comes back is in focus."""
+        self.gone(gone)
+        self._back = frozenset(ids).difference(gone, self.links.shelf.ids)
+        self.changed(ids, done=False)
+
+    @on(Sidebar.Retag)
+    def _retag(self, message: Sidebar.Retag) -> None:
+        from tui.screens.tag_tree import TagTree
+
+        TagTree(self, self._follow_tag).begin(message.entry, message.verb)
+
+    def _follow_tag(self, old: str, new: str | None) -> None:
+        """The view of a tag follows it, and the focus of the sidebar does."""
+        from tui.screens.tag_tree import query_after
+
+        if new is not None:
+            self.sidebar.expect(tag_query(new))
+        query = query_after(self.view.query, old, new)
+        if query != self.view.query:
+            self.view = replace(self.view, query=query)
+            instead(self, "load", self.load, anew=True)
 
     def added(self, ids: Sequence[str]) -> None:
         """New links stand in the list at once."""
         self.pagelog.rows.forget(ids)
         self.links.put_first(ids)
-        self._look_again()
+        self.look_again()
         self.pagelog.say(f"Capturing {len(ids):,} {'link' if len(ids) == 1 else 'links'}.")
         self.rest()
 
@@ -393,4 +314,4 @@ class LibraryScreen(Preview, Commanded):
         if self.links.shelf.current in ids:
             self.load_text(again=True)
         self.facts_changed()
-        self._look_again()
+        self.look_again()

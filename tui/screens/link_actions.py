@@ -1,139 +1,43 @@
 """What the keys of links do: the same actions on every screen that shows some, each one call on the library.
 
 Dialogs are imported when they are opened: the first picture does not wait for them.
-
-An action takes the marked links, or without marks the one in focus. Where some of them are not in sight it asks first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING
 
 from textual import events
-from textual.screen import Screen
 
 from store.link import Status
 from store.text import visible
 from tui import external
-from tui.completion import Offers
 from tui.desk import Trouble
-from tui.screens.beside import beside
+from tui.screens.acting import Acting, counted
 from tui.screens.editing import in_editor
-from tui.shelf import Taken
-from tui.shown import ShownLink, line
+from tui.shown import line
+from tui.tasks import Task
 
 if TYPE_CHECKING:
+    from store.changing import Pace
     from store.drafting import Draft
     from store.library import Change, Library
-    from tui.app import PagelogApp
     from tui.screens.asking import Addition, Fields, TagChange, TagScreen
 
-_T = TypeVar("_T")
 _LONGEST_TITLE = 8192  # characters
-_ASK_ABOVE = 20  # links to refresh or to trash without asking
+_ASK_ABOVE = 20  # links to refresh without asking
 
 
-class LinkActions(Screen[None]):
-    """A screen with links. What it must say: `taken`, `current`; what it is told: `changed`, `added`."""
-
-    @property
-    def pagelog(self) -> PagelogApp:
-        """The app, by its own type."""
-        return cast("PagelogApp", self.app)
-
-    # --- what a screen says and is told -------------------------------------------------------------------------------
-
-    def taken(self) -> Taken:
-        """What an action takes."""
-        raise NotImplementedError
-
-    @property
-    def current(self) -> ShownLink | None:
-        """The link in focus."""
-        raise NotImplementedError
-
-    @property
-    def settled(self) -> bool:
-        """What is seen is what was asked for."""
-        return True
-
-    def changed(self, ids: Sequence[str], *, done: bool = True) -> None:
-        """These links are others now; `done`: by an action that took the marks, which go."""
-        raise NotImplementedError
-
-    def added(self, ids: Sequence[str]) -> None:
-        """These links are about to be captured."""
-        raise NotImplementedError
-
-    def offers(self, present: Sequence[tuple[str, int]] = ()) -> Offers:
-        """Tags to complete with."""
-        raise NotImplementedError
-
-    @property
-    def in_trash(self) -> bool:
-        """What is shown is the trash."""
-        return False
+class LinkActions(Acting):
+    """A screen with links, and what can be done to them."""
 
     def on_paste(self, event: events.Paste) -> None:
         """Addresses pasted where nothing is typed are to be added."""
         if event.text.strip():
             event.stop()
             self.action_add(event.text)
-
-    # --- the way of every action --------------------------------------------------------------------------------------
-
-    def begin(self, steps: Callable[[], Coroutine[None, None, None]]) -> None:
-        """Run the steps of an action beside everything else."""
-        beside(self, "actions", steps)
-
-    async def carry_out(self, call: Callable[[Library], _T], what: str = "") -> _T | None:
-        """One call on the library, after those before it; None when it went wrong, which is told."""
-        try:
-            return await self.pagelog.desk.change(call, what)
-        except Trouble as error:
-            self.pagelog.say(error.sentence, trouble=True)
-            return None
-
-    def with_links(self, verb: str, do: Callable[[tuple[str, ...]], None], *, ask_above: int | None = None) -> None:
-        """Do something with the links an action takes now; ask first when some are out of sight, or it is much."""
-        if not self.settled:
-            self.pagelog.say("The links of this view are still being found; nothing was done.")
-            return
-        taken = self.taken()
-        if not taken.ids:
-            self.pagelog.say("There is no link here. a adds one.")
-            return
-        hidden = f", {taken.hidden:,} of them not shown" if taken.hidden else ""
-        if not hidden and (ask_above is None or len(taken.ids) <= ask_above):
-            do(taken.ids)
-            return
-        from tui.screens.asking import ConfirmScreen
-
-        question = ConfirmScreen(f"{verb} {len(taken.ids):,} links{hidden}?")
-        self.app.push_screen(question, lambda yes: do(taken.ids) if yes else None)
-
-    def _change(
-        self,
-        verb: str,
-        said: str,
-        call: Callable[[Library, Sequence[str]], Change],
-        *,
-        ask_above: int | None = None,
-    ) -> None:
-        """One call on the library for the links an action takes; `said` is told of their number."""
-        self.with_links(
-            verb, lambda ids: self.begin(partial(self._changed, verb, said, call, ids)), ask_above=ask_above
-        )
-
-    async def _changed(
-        self, verb: str, said: str, call: Callable[[Library, Sequence[str]], Change], ids: tuple[str, ...]
-    ) -> None:
-        change = await self.carry_out(lambda library: call(library, ids), f"{verb} {_counted(len(ids))}")
-        if change is not None:
-            self.changed(ids)
-            self.pagelog.say(f"{_counted(len(change.ids))} {said}" if change.ids else "Nothing to change.")
 
     # --- adding and capturing -----------------------------------------------------------------------------------------
 
@@ -196,7 +100,7 @@ class LinkActions(Screen[None]):
         add, remove = tuple(map(clean_tag, wanted.add)), tuple(map(clean_tag, wanted.remove))
         words = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
         call = partial(_retagged, add=add, remove=remove)
-        self.begin(partial(self._changed, "Tag", f"tagged {words}.", call, ids))
+        self.begin(partial(self.changed_by, "Tag", f"tagged {words}.", call, ids))
 
     def action_edit(self) -> None:
         """Title, address and note in a dialog."""
@@ -275,8 +179,10 @@ class LinkActions(Screen[None]):
     def _set_status(self, status: Status) -> None:
         from store import marking
 
-        self._change(
-            f"Mark as {status}:", f"marked as {status}.", lambda library, ids: marking.set_status(library, ids, status)
+        self.change(
+            f"Mark as {status}:",
+            f"marked as {status}.",
+            lambda library, ids, _: marking.set_status(library, ids, status),
         )
 
     def action_star(self) -> None:
@@ -286,15 +192,40 @@ class LinkActions(Screen[None]):
         link = self.current
         starred = link is None or not link.starred
         verb, said = ("Star", "starred.") if starred else ("Take the star from", "without star.")
-        self._change(verb, said, lambda library, ids: marking.set_starred(library, ids, starred))
+        self.change(verb, said, lambda library, ids, _: marking.set_starred(library, ids, starred))
 
     def action_trash(self) -> None:
         """Into the trash; in the trash: back."""
         if self.in_trash:
-            self._change("Put back", "put back.", _put_back, ask_above=_ASK_ABOVE)
+            self.change("Put back", "put back.", _put_back)
         else:
-            said = "moved to the trash; there d puts back."
-            self._change("Trash", said, lambda library, ids: library.trash(ids), ask_above=_ASK_ABOVE)
+            said = "moved to the trash; u takes it back."
+            self.change("Trash", said, lambda library, ids, _: library.trash(ids))
+
+    def action_remove(self) -> None:
+        """Out of the trash, for good: the files go, history keeps them."""
+        if self.in_trash:
+            self.with_links("Remove", self._ask_to_remove)
+        else:
+            self.pagelog.say("D removes what is in the trash: d moves there, 1 shows the views.")
+
+    def _ask_to_remove(self, ids: tuple[str, ...]) -> None:
+        from tui.screens.asking import ConfirmScreen
+
+        files = "Its file goes" if len(ids) == 1 else "Their files go"
+        what_then = f"{files}, as one commit that u takes back; history keeps what was there."
+        ask = ConfirmScreen(f"Remove {counted(len(ids))} from the library? {what_then}", "Remove")
+        self.app.push_screen(ask, lambda yes: self.begin(partial(self._removed, ids)) if yes else None)
+
+    async def _removed(self, ids: tuple[str, ...]) -> None:
+        task = Task(f"Remove {counted(len(ids))}")
+        change = await self.take_time(task, lambda library, pace: _remove(library, ids, pace))
+        if change is None:
+            return
+        self.gone(change.ids)
+        self.changed(ids)
+        said = "removed; u takes it back, and history keeps the text."
+        self.pagelog.say(f"{counted(len(change.ids))} {said}" if change.ids else "Nothing to remove.")
 
     # --- looking ------------------------------------------------------------------------------------------------------
 
@@ -350,10 +281,6 @@ class LinkActions(Screen[None]):
             self.pagelog.say(f"Copied: {link.url}")
 
 
-def _counted(count: int) -> str:
-    return f"{count:,} {'link' if count == 1 else 'links'}"
-
-
 def _tags_of(library: Library, ids: Sequence[str]) -> list[tuple[str, int]]:
     """The tags of these links with their counts, the most used first."""
     from collections import Counter
@@ -363,14 +290,24 @@ def _tags_of(library: Library, ids: Sequence[str]) -> list[tuple[str, int]]:
     return counts.most_common()
 
 
-def _put_back(library: Library, ids: Sequence[str]) -> Change:
-    """Those of them that are in the trash."""
-    trashed = {row.id for row in library.rows(ids) if row.trashed is not None}
-    return library.untrash([id_ for id_ in ids if id_ in trashed])
+def _put_back(library: Library, ids: Sequence[str], _: Pace) -> Change:
+    return library.untrash(_trashed(library, ids))
 
 
-def _retagged(library: Library, ids: Sequence[str], *, add: Sequence[str], remove: Sequence[str]) -> Change:
-    return library.tag(ids, add, remove)
+def _remove(library: Library, ids: Sequence[str], pace: Pace) -> Change:
+    from store import removing
+
+    return removing.remove(library, _trashed(library, ids), pace)
+
+
+def _trashed(library: Library, ids: Sequence[str]) -> list[str]:
+    """Those of them that are in the trash: one that was put back stays in its view for a while."""
+    found = {row.id for row in library.rows(ids) if row.trashed is not None}
+    return [id_ for id_ in ids if id_ in found]
+
+
+def _retagged(library: Library, ids: Sequence[str], pace: Pace, *, add: Sequence[str], remove: Sequence[str]) -> Change:
+    return library.tag(ids, add, remove, pace)
 
 
 def _edited(library: Library, id_: str, before: Fields, entered: Fields) -> Change:

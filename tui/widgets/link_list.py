@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -75,6 +75,20 @@ class LinkList(RowList):
         self.shelf.show([*ids, *(id_ for id_ in self.shelf.ids if id_ not in known)])
         self.shelf.first()
         self.shown_anew(keep_scroll=False)
+
+    def go_to_first(self, ids: Collection[str]) -> bool:
+        """The first of these in focus; False when none of them is shown."""
+        first = next((id_ for id_ in self.shelf.ids if id_ in ids), None) if ids else None
+        if first is None:
+            return False
+        self.shelf.go_to(first)
+        self.shown_anew()
+        return True
+
+    def drop(self, ids: Iterable[str]) -> None:
+        """These are in the library no more."""
+        self.shelf.remove(ids)
+        self.shown_anew()
 
     @property
     def current(self) -> ShownLink | None:

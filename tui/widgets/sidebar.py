@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Literal
 
 from rich.segment import Segment
 from textual.binding import BindingType
@@ -19,9 +20,18 @@ class Sidebar(RowList):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("sidebar")]
 
+    class Retag(RowList._Told):
+        """The user wants another name for the tag in focus, to merge it, or to be rid of it."""
+
+        def __init__(self, sender: Sidebar, verb: Literal["rename", "merge", "delete"]) -> None:
+            super().__init__(sender)
+            self.entry = sender.current
+            self.verb = verb
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name is Textual's
         super().__init__(id=id)
         self.navigation = Navigation()
+        self._expected = ""
         self._at = 1
 
     def total(self) -> int:
@@ -36,6 +46,18 @@ class Sidebar(RowList):
     def show(self, query: str) -> None:
         """The entry with this query is the one shown."""
         self.put_at(self.navigation.place_of(query))
+        self.shown_anew()
+
+    def expect(self, query: str) -> None:
+        """The entry in focus will have this query, once the tags are counted again."""
+        self._expected = query
+
+    def count(self, views: Mapping[str, int], tags: Sequence[tuple[str, int]]) -> None:
+        """Counts by query, and the tags with theirs: the focus stays on its entry, or on its place when that goes."""
+        query, self._expected = self._expected or self.current.query, ""
+        self.navigation.show(views, tags)
+        if self.navigation.holds(query):
+            self.put_at(self.navigation.place_of(query))
         self.shown_anew()
 
     def put_at(self, place: int) -> None:
@@ -72,6 +94,18 @@ class Sidebar(RowList):
     def action_choose(self) -> None:
         """Show the links of this entry."""
         self.post_message(self.Chosen(self))
+
+    def action_rename(self) -> None:
+        """Another name for this tag."""
+        self.post_message(self.Retag(self, "rename"))
+
+    def action_merge(self) -> None:
+        """This tag into another."""
+        self.post_message(self.Retag(self, "merge"))
+
+    def action_delete(self) -> None:
+        """No such tag any more."""
+        self.post_message(self.Retag(self, "delete"))
 
     def action_fold(self) -> None:
         """Fold, or unfold."""

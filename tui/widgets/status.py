@@ -111,10 +111,10 @@ class KeyLine(Static):
     def _lay_out(self) -> None:
         """What works everywhere is always there; of the others the first ones, as many as there is room for."""
         width = self.content_size.width or self.app.size.width  # the latter before the first layout
-        room = width - sum(_room_of(key) for key in self._keys if key.place == "everywhere")
+        room = width - sum(_room_of(key) for key in self._keys if key.lasting)
         parts: list[Content] = []
         for key in self._keys:
-            if key.place != "everywhere":
+            if not key.lasting:
                 room -= _room_of(key)
                 if room < -_GAP:
                     continue

@@ -116,15 +116,15 @@ def test_trash_and_back(pagelog, kept):
     assert pagelog.commits()[:2] == ["restore: Gamma", "trash: Gamma"]
 
 
-def test_trashing_many_asks_first(pagelog, site):
+def test_trashing_many_asks_nothing_and_is_taken_back(pagelog, site):
     pagelog("add", "--later", *(f"https://example.org/{number}" for number in range(25)))
 
     async def story(person):
         await person.sees("1/25")
         await person.bursts("ctrl+a", "d")
-        await person.sees("Trash 25 links?")
-        await person.press("escape")
-        await person.sees("25 marked")
+        await person.sees("25 links moved to the trash; u takes it back.")
+        await person.press("u")
+        await person.sees("Taken back: trash: 25 links. ctrl+r puts it back.")
 
     use(pagelog, story)
 
