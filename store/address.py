@@ -131,7 +131,7 @@ def _host_and_port(text: str, authority: str) -> tuple[str, str]:
         raise BadURL(text, "backslash")
     match = _AUTHORITY.fullmatch(authority)
     if match is None:
-        raise BadURL(text, "port")
+        raise BadURL(text, "ipv6" if "[" in authority or authority.count(":") > 1 else "port")
     try:
         host = normal_host(match[1])
     except BadHost as bad:

@@ -81,6 +81,10 @@ class Keeper:
                 continue
             yield path, blob, found.st_size, found.st_mtime_ns
 
+    def remember_files(self, written: Iterable[tuple[str, str]]) -> None:
+        """The same of many, as (path, blob)."""
+        self._catalogue.remember_stats(self._with_stats(written))
+
     def remember_stats(self, known: Iterable[tuple[str, str, int, int]]) -> None:
         """The same of many, as (path, blob, size, time in ns), each looked at before the file was read."""
         self._catalogue.remember_stats(known)

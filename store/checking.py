@@ -1,20 +1,24 @@
-"""`check`: is everything sound? Read-only: it takes no lock and writes nothing."""
+"""`check`: is everything sound? Read-only: it takes no lock and writes nothing. `repairing` and `mending` do that."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import Literal
 
-from store import adoption, files, frontmatter
+from store import adoption, files, frontmatter, mending, repairing
 from store.errors import DamagedDocument
 from store.files import blob_name
 from store.library import Library
-from store.repo import index
+from store.repo import index, salvage, skeleton
 from store.repo.objects import Objects
-from store.repo.places import MAIN, ref
+from store.repo.places import MAIN, SETTINGS, Places, ref
+from store.repo.run import Git
 from store.text import one_line
+from store.trust import Trust
 
 Severity = Literal["error", "warning", "note"]
 
@@ -31,44 +35,111 @@ class Finding:
 
 
 def findings(library: Library) -> Iterator[Finding]:
-    """Everything that is not as it should be: objects, index, documents, edits not committed, twins."""
-    yield from _objects(library)
+    """Everything that is not as it should be: git folder, objects, index, documents, edits not committed, twins."""
+    yield from git_folder(library.places)
+    if repairing.settings_are_damaged(library.places):  # one that is damaged is refused, so this one is missing
+        yield Finding("warning", "settings-missing", SETTINGS, "", True)
     head = ref(library.places, MAIN)
-    with Objects(library.git) as objects:
-        if head is not None and not objects.known(head):
-            yield Finding("error", "commit-lost", "", head, False)
-            return  # nothing of the history can be looked at
+    if head is None or not salvage.has_trees(library.git, head):
+        return  # nothing of the history can be looked at
     library.catch_up()
     if not index.is_sound(library.places.index):
         yield Finding("warning", "index-damaged", library.places.index, "", True)
     if os.path.exists(os.path.join(library.places.own, "journal")):
         yield Finding("warning", "unfinished", "", "", True)
-    for problem in library.catalogue.problems():
-        yield Finding("error", problem.name, problem.path, one_line(problem.detail), False)
+    with Objects(library.git) as objects:
+        for problem in library.catalogue.problems():
+            mendable = problem.name != "damaged" or mending.good_version(library, objects, problem.path) is not None
+            yield Finding("error", problem.name, problem.path, one_line(problem.detail), mendable)
+        yield from _lost_documents(library, objects)
     yield from _documents(library)
 
 
-def _objects(library: Library) -> Iterator[Finding]:
-    status, output, errors = library.git.start("fsck", "--no-dangling", "--no-progress", "--connectivity-only").finish()
-    if status == 0:
-        return
-    for line in (output + errors).decode("utf-8", "replace").splitlines():
-        if line.startswith(("error", "missing", "broken", "fatal", "bad", "corrupt")):
-            yield Finding("error", "object-damaged", "", one_line(line), False)
+def unopened(path: Path, trust: Trust) -> Iterator[Finding]:
+    """What is wrong with a library that cannot be opened. Raises NotALibrary, Untrusted."""
+    places = repairing.find(path, trust)
+    yield from git_folder(places)
+    if repairing.settings_are_damaged(places):
+        yield Finding("error", "settings-damaged", SETTINGS, "", True)
+
+
+def git_folder(places: Places) -> Iterator[Finding]:
+    """What is wrong below the documents; also where the library cannot be opened for it."""
+    faults = skeleton.faults(places)
+    for fault in faults:
+        main_is_found = fault.part != "main" or bool(skeleton.candidates(places))
+        yield Finding("error", _FAULTS[fault.part], fault.path, "", main_is_found)
+    if {fault.part for fault in faults} - {"main"}:
+        return  # git would say nothing else
+    git = Git(places)
+    yield from _objects(git, _Sources(git))
+    head = ref(places, MAIN)
+    if head is not None and not salvage.has_trees(git, head):
+        found = salvage.newest_whole(git, skeleton.candidates(places))
+        yield Finding("error", "commit-lost", "", head, found is not None or any(repairing.remotes(git)))
+
+
+_FAULTS = {
+    "HEAD": "head-damaged",
+    "main": "main-lost",
+    "settings": "git-settings-damaged",
+    "refs": "ref-damaged",
+    "objects": "folder-missing",
+}
+
+
+class _Sources:
+    """Where a lost object may be found again."""
+
+    def __init__(self, git: Git) -> None:
+        self._git = git
+
+    @cached_property
+    def _on_disk(self) -> dict[str, str]:
+        return repairing.files_by_blob(self._git.places)
+
+    @cached_property
+    def _elsewhere(self) -> tuple[bool, bool]:
+        return index.is_sound(self._git.places.index), any(True for _ in repairing.remotes(self._git))
+
+    def may_have(self, name: str, kind: str = "") -> bool:
+        """`kind` as git calls it; "" where nobody knows."""
+        by_index, by_remote = self._elsewhere
+        return by_remote or name in self._on_disk or (by_index and kind in ("tree", ""))
+
+
+def _objects(git: Git, sources: _Sources) -> Iterator[Finding]:
+    top, damaged = git.places.commondir, False
+    for name, path in salvage.damaged_objects(git.places):
+        damaged = True
+        yield Finding("error", "object-damaged", os.path.relpath(path, top), name, sources.may_have(name))
+    for stem in salvage.damaged_packs(git):
+        damaged = True
+        yield Finding("error", "pack-damaged", os.path.relpath(stem, top), "", True)
+    lost = salvage.lost(git)
+    for name, kind in lost.objects.items():
+        yield Finding("error", "object-lost", "", f"{kind} {name}", sources.may_have(name, kind))
+    for name in () if damaged else lost.refs:  # else what they name may only be unreadable
+        if name != MAIN:
+            yield Finding("error", "ref-to-nothing", name, "", name.startswith("refs/pagelog/"))
+
+
+def _lost_documents(library: Library, objects: Objects) -> Iterator[Finding]:
+    sources = _Sources(library.git)
+    for path, blob in mending.lost_documents(library, objects):
+        mendable = os.path.isfile(library.places.file(path)) or sources.may_have(blob, "blob")
+        mendable = mendable or mending.good_version(library, objects, path) is not None
+        yield Finding("error", "document-lost", path, blob, mendable)
 
 
 def _documents(library: Library) -> Iterator[Finding]:
-    """Blobs that cannot be read, files edited, removed or added by hand."""
+    """Files edited, removed or added by hand."""
     head = ref(library.places, MAIN)
     if head is None:
         return
     committed: dict[str, str] = {}
     with Objects(library.git) as objects:
         committed = {change.path: change.blob for change in objects.files(head) if change.blob is not None}
-        read = {name for name, _ in objects.blobs(dict.fromkeys(committed.values()))}
-    for path, blob in committed.items():
-        if blob not in read:
-            yield Finding("error", "document-lost", path, blob, False)
     on_disk = set()
     for path, _ in adoption.page_files(library.places):
         on_disk.add(path)

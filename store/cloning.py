@@ -39,7 +39,7 @@ def clone(
     LibraryError, Cancelled; then nothing is left of it.
     """
     address = remote.address(url)
-    target = os.path.abspath(path)
+    target = os.path.realpath(path)
     if os.path.lexists(target) and (not os.path.isdir(target) or os.listdir(target)):
         raise FolderTaken(target)
     beside = os.path.join(os.path.dirname(target), _BESIDE.format(os.path.basename(target)))
@@ -69,7 +69,7 @@ def _fill(
     if tip is None:
         return
     report(Progress("looking through what came", 0))
-    pulled.check_tree(git, tip)
+    pulled.check_library(git, tip, other.shown)
     with Objects(git, folder="") as objects:
         if not objects.bases(root, tip):
             raise UnrelatedRemote(other.shown)

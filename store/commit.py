@@ -15,6 +15,7 @@ Action = Literal[
 TITLE_COLUMNS = 60
 MOST_LINKS = 100
 BY_HAND = "edit: by hand"
+KEPT = f"{BY_HAND}, kept"
 
 
 @dataclass(frozen=True, slots=True)

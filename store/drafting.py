@@ -58,13 +58,13 @@ def _checked(draft: Draft, data: bytes) -> Link:
     try:
         edited = frontmatter.loads(data)
     except DamagedDocument as error:
-        raise BadEdit(draft.id, error.reason, "") from None
+        raise BadEdit(draft.id, error.reason) from None
     if edited.id != draft.id:
-        raise BadEdit(draft.id, "another id", "")
+        raise BadEdit(draft.id, "another id")
     try:
         url = address.normalise(edited.url)
     except AddressError:
-        raise BadEdit(draft.id, "no web address", "") from None
+        raise BadEdit(draft.id, "no web address") from None
     if url != edited.url:
-        raise BadEdit(draft.id, "the address is not normalised", "")
+        raise BadEdit(draft.id, "the address is not normalised")
     return edited

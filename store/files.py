@@ -192,11 +192,20 @@ def look(path: str, patience: float = _LOOK_PATIENCE) -> tuple[bytes | None, tup
         descriptor = _open_regular(path)
     except (FileNotFoundError, NotADirectoryError):
         return None, None
-    with os.fdopen(descriptor, "rb") as file:
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
         _wait_for_writers(descriptor, patience)
         data = file.read()
         now = os.fstat(descriptor)
         return data, (now.st_ino, now.st_size, now.st_mtime_ns)
+
+
+def signature(path: str) -> tuple[int, int, int] | None:
+    """(inode, size, nanoseconds) of whatever stands there, as `look` gives it; None when nothing does."""
+    try:
+        now = os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return now.st_ino, now.st_size, now.st_mtime_ns
 
 
 def _wait_for_writers(descriptor: int, patience: float) -> None:

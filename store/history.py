@@ -16,7 +16,7 @@ from store.repo.objects import Objects
 from store.view import View
 
 Part = Literal["all", "body", "meta"]
-_CAPTURES = ("add", "update", "reextract")
+CAPTURES = ("add", "update", "reextract")
 _MOST_DIGITS, _SHORTEST_COMMIT = 6, 7
 
 
@@ -100,7 +100,7 @@ def last_two(library: Library, id_: str) -> tuple[Version, Version] | None:
 def last_captured(library: Library, objects: Objects, id_: str) -> Link | None:
     """The link at its last captured body: the newest `add`, `update` or `reextract` that has one (RULES 1)."""
     for version in reversed(library.catalogue.versions(id_)):
-        if version.action not in _CAPTURES:
+        if version.action not in CAPTURES:
             continue
         try:
             link = frontmatter.loads(objects.blob(version.blob), version.path)

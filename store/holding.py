@@ -11,7 +11,7 @@ from store.errors import NothingHeld, PagelogError, unpack
 from store.library import Library
 from store.link import Link
 from store.repo.objects import Objects
-from store.settling import Result
+from store.results import Result
 from store.state import SettledHold
 from store.view import View
 

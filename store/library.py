@@ -172,13 +172,18 @@ class Library:
         """Rows as they are to be shown; those whose file was removed by hand are left out."""
         broken, changed, held = self.state.broken_ids(), self.state.changed_ids(), self.held_ids()
         marked = broken | changed | held
-        for row in rows:
-            shown = row if row.queued else standing.as_on_disk(self.places, self.catalogue, row)
-            if shown is not None and row.id in marked:
-                id_ = row.id
-                shown = replace(shown, broken=id_ in broken, changed=id_ in changed, held=id_ in held)
-            if shown is not None:
-                yield shown
+        looked: standing.Looked = []
+        try:
+            for row in rows:
+                shown = row if row.queued else standing.as_on_disk(self.places, self.catalogue, row, looked)
+                if shown is not None and row.id in marked:
+                    id_ = row.id
+                    shown = replace(shown, broken=id_ in broken, changed=id_ in changed, held=id_ in held)
+                if shown is not None:
+                    yield shown
+        finally:
+            if looked:
+                self.catalogue.remember_stats(looked)
 
     def held_commit(self, id_: str) -> str | None:
         """The commit of the capture that waits for the user's word."""

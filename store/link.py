@@ -10,7 +10,7 @@ from typing import Literal
 Status = Literal["unread", "read", "archived"]
 State = Literal["ok", "pending", "broken", "held", "damaged"]
 STATUSES: tuple[Status, ...] = ("unread", "read", "archived")
-EXTRACTOR = "pagelog 2"  # raised whenever the same bytes would give another Markdown body
+EXTRACTOR = "pagelog 3"  # raised whenever the same bytes would give another Markdown body
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ class Link:
     doc_number: str | None = None
     index_number: str | None = None
     publisher: str | None = None
+    issued: str | None = None
+    subject: str | None = None
     status: Status = "unread"
     starred: bool = False
     trashed: str | None = None

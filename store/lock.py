@@ -11,7 +11,7 @@ import fcntl
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from store import files
@@ -40,6 +40,25 @@ def library_lock(places: Places, git: Git, patience: float) -> Iterator[None]:
             return
         finally:
             os.close(descriptor)
+
+
+@contextmanager
+def talking(places: Places, waiting: Callable[[], None]) -> Iterator[None]:
+    """Be the only one who talks to the remote: two at once would write each other's refs.
+
+    `waiting` is called again and again while somebody else does, and may raise. No child inherits this lock: an ssh
+    that outlives us would hold it for ever.
+    """
+    with open(os.path.join(places.own, "syncing"), "ab") as file:
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                waiting()
+                time.sleep(0.1)
+            else:
+                yield
+                return
 
 
 def _wait(descriptor: int, places: Places, end: float, patience: float) -> None:

@@ -33,7 +33,9 @@ def find_or_make(path: Path, *, make: bool, trust: Trust | None = None) -> Place
         return _make(top, trust)
     found = places.find(top)
     if found is None or places.head_commit(found) is None:
-        raise NotALibrary(top)
+        from store.repo import skeleton  # a sound library needs none of it
+
+        raise skeleton.why(top)
     places.check_format(found)
     known = _check_trust(found, trust) if trust is not None else None
     _check_settings(found)

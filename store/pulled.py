@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from store import opening
-from store.errors import BadSettings, GitFailed, UnsafeTree
+from store.errors import BadSettings, GitFailed, UnrelatedRemote, UnsafeTree
 from store.plainness import DEEPEST, LONGEST_NAME, LONGEST_PATH, folded, wrong_anywhere, wrong_in_pages
 from store.repo.places import SETTINGS
 from store.repo.run import Git, Running, failure
@@ -62,6 +62,16 @@ def check_tree(git: Git, commit: str, bounds: Bounds = Bounds()) -> None:
         if entry.path == SETTINGS:
             settings = entry
     _check_settings(git, settings)
+
+
+def check_library(git: Git, commit: str, url: str) -> None:
+    """The same of what was fetched from `url`: what is no library is UnrelatedRemote."""
+    try:
+        check_tree(git, commit)
+    except BadSettings as error:
+        if error.reason == "missing":
+            raise UnrelatedRemote(url) from None
+        raise UnsafeTree(SETTINGS, f"settings that cannot be read ({error.reason})") from None
 
 
 class _Seen:

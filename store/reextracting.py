@@ -16,13 +16,14 @@ from store.capture.converted import Converted
 from store.capture.fetch import Page, Validators
 from store.capture.many import Captured, Settings
 from store.capture.worker import Workers
+from store.captured import counts, with_capture
 from store.commit import Commit
 from store.errors import BothChanged, NoOriginal, PagelogError
 from store.library import Library, new_group
 from store.link import Link, body_sha256
 from store.originals import Original
 from store.progress import Progress, Report, silent
-from store.settling import Result, counts, with_capture
+from store.results import Result
 from store.view import View
 
 
@@ -90,7 +91,7 @@ class _Anew:
             if kept is None:
                 raise BothChanged(link.url)
             stands = kept
-            commits += [self._commit(f"{commit.BY_HAND}, kept", "edit", kept, path)] if kept != new else []
+            commits += [self._commit(commit.KEPT, "edit", kept, path)] if kept != new else []
         added, removed = counts(link.body, stands.body)
         self.result = replace(
             self.result, result="updated", title=new.title, added_chars=added, removed_chars=removed,

@@ -17,7 +17,7 @@ from store.errors import AddressError, DamagedDocument, NoSuchLink
 from store.library import Library, new_group
 from store.progress import Progress, Report, silent
 from store.repo.objects import Objects
-from store.settling import Finished, Result, Wish
+from store.results import Finished, Result, Wish
 
 MOST_AT_ONCE = 100  # links in one transaction
 _PATIENCE = 0.2  # seconds after the first that is ready

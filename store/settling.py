@@ -8,90 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
-from store import address, commit, diff, editing, frontmatter, history, layout, merge, remembering, tags, weighing
+from store import commit, editing, frontmatter, history, layout, merge, remembering, tags, weighing
 from store.capture.fetch import NotModified, Validators
 from store.capture.judge import Judgement, Verdict
-from store.capture.many import Captured, OldPage, Order, Outcome
+from store.capture.many import Captured, OldPage, Order
+from store.captured import counts, title_is_edited, with_capture
 from store.commit import Commit
 from store.errors import BadField, BothChanged, DamagedDocument, NoSuchLink, PagelogError, TryLater
 from store.library import Library, new_group
-from store.link import EXTRACTOR, Capture, Link, Queued, body_sha256
+from store.link import EXTRACTOR, Link, body_sha256
 from store.remembering import Remember
 from store.repo.objects import Objects
+from store.results import Finished, Result, Wish
 from store.steadying import steadied, taught
 from store.view import View
-
-Outcome_ = Literal["added", "updated", "unchanged", "held", "pending", "failed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What was asked for beside the capture itself. `adding`: new links are made; `later`: without a capture.
-
-    `queued`: as the queue says, page by page; `entry` is what it says of one page.
-    """
-
-    tags: tuple[str, ...] = ()
-    note: str | None = None
-    adding: bool = False
-    later: bool = False
-    queued: bool = False
-    force: bool = False
-    group: str | None = None
-    entry: Queued | None = None
-
-    @property
-    def makes_links(self) -> bool:
-        """An unknown page becomes a link."""
-        return self.adding or self.entry is not None
-
-    def revives(self, link: Link) -> bool:
-        """The link comes back from the trash: it was added again, and not before it was thrown away."""
-        if link.trashed is None:
-            return False
-        return self.adding or (self.entry is not None and self.entry.added >= link.trashed)
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A capture that ended, well or not; `outcome` None: not tried. `id`: the link it was asked for, if known.
-
-    `saved`: it was made from a file, and what is wrong with that says nothing about the page.
-    """
-
-    url: str
-    id: str | None
-    outcome: Outcome | None
-    saved: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of one input, as `add` and `refresh` tell it. `error` says why it is pending, failed or held.
-
-    `edit_kept`: the body was the user's own work and is so still, with what changed on the page put in.
-    """
-
-    input: str
-    id: str | None
-    url: str | None
-    title: str | None
-    path: str | None
-    result: Outcome_
-    error: PagelogError | None = None
-    added_chars: int = 0
-    removed_chars: int = 0
-    edit_kept: bool = False
-
-    def for_input(self, text: str) -> Result:
-        """The same, told to whoever typed this."""
-        return replace(self, input=text)
-
-    def unchanged(self) -> Result:
-        """The same page named once more."""
-        return replace(self, result="unchanged", error=None, added_chars=0, removed_chars=0, edit_kept=False)
 
 
 @dataclass(slots=True)
@@ -278,7 +209,7 @@ def _known_link(library: Library, view: View, finished: Finished, path: str, lin
     learnt = library.state.learnt(link.id)
     steady = steadied(outcome, last, learnt)
     judgement = weighing.weigh(
-        library, view.objects, link, last, steady, title_edited=_title_is_edited(link, last), vouched=vouched
+        library, view.objects, link, last, steady, title_edited=title_is_edited(link, last), vouched=vouched
     )
     outlook = _judged(library, view.objects, link, path, told, steady, judgement, last)
     sha256 = body_sha256(steady.converted.markdown)
@@ -311,7 +242,8 @@ def _judged(
         return _failed(library, link, told, judgement.doubt, saved=False)
     last_sha256 = _captured_sha256(last)
     if verdict is Verdict.SAME:
-        return _Outlook(told, [], remembering.equal(library, link.id, outcome, last_sha256))
+        refused = library.state.dropped_on(link.id, body_sha256(outcome.converted.markdown))
+        return _Outlook(replace(told, dropped=refused), [], remembering.equal(library, link.id, outcome, last_sha256))
     new = with_capture(library, link, outcome, last)
     if isinstance(judgement.doubt, BothChanged):
         base = history.edited_from(library, objects, link, last)
@@ -339,57 +271,9 @@ def _edit_kept(
     """The capture as it is, so that the next one can be held against it; then the user's edit in it (RULES 2)."""
     commits = [_commit(commit.updated(new.title, *counts(link.body, new.body)), "update", new, path)]
     if kept != new:
-        commits.append(_commit(f"{commit.BY_HAND}, kept", "edit", kept, path))
+        commits.append(_commit(commit.KEPT, "edit", kept, path))
     added, removed = counts(link.body, kept.body)
     result = replace(
         told, result="updated", title=new.title, added_chars=added, removed_chars=removed, edit_kept=kept != new
     )
     return _Outlook(result, commits, remembering.good(library, new, outcome, changed=kept.body != link.body))
-
-
-def counts(old: str, new: str) -> tuple[int, int]:
-    """Characters that came and went."""
-    compared = diff.compare(old, new)
-    return compared.added_chars, compared.removed_chars
-
-
-def _title_is_edited(link: Link, last: Link | None) -> bool:
-    """The title is the user's: marked by `page_title`, or by hand another one than the last capture's."""
-    if last is None:
-        return link.page_title is not None or (link.pending and link.title != link.url)
-    if link.captured != last.captured:  # a restored version: its title came with it
-        return link.page_title is not None
-    return link.page_title is not None or link.title != (last.page_title or last.title)
-
-
-def with_capture(library: Library, link: Link, outcome: Captured, last: Link | None) -> Link:
-    """The link with this capture as its body, and everything else that a capture writes."""
-    page, article = outcome.page, outcome.converted
-    own = article.title or link.url
-    edited_title = _title_is_edited(link, last)
-    facts = Capture(page.status, article.type, article.charset, EXTRACTOR, body_sha256(article.markdown))
-    return link.with_(
-        title=link.title if edited_title else own,
-        page_title=own if edited_title and own != link.title else None,
-        captured=library.now(),
-        final_url=_final_url(link.url, page.final_url),
-        site=article.site,
-        author=article.author,
-        published=article.published,
-        modified=article.modified,
-        lang=article.lang,
-        description=article.description,
-        doc_number=article.doc_number,
-        index_number=article.index_number,
-        publisher=article.publisher,
-        capture=facts,
-        body=article.markdown,
-    )
-
-
-def _final_url(url: str, final_url: str) -> str | None:
-    try:
-        final = address.normalise(final_url)
-    except PagelogError:
-        return None
-    return final if final != url else None

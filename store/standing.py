@@ -24,8 +24,16 @@ def file_of(places: Places, catalogue: Catalogue, row: Row) -> str:
     return moved or row.path
 
 
-def as_on_disk(places: Places, catalogue: Catalogue, row: Row) -> Row | None:
-    """The row with an uncommitted edit of its file, None when it was removed; size and time tell without reading it."""
+Looked = list[tuple[str, str, int, int]]
+"""Files that were read and found to hold their blob: path, blob, size, time (ns), each from before it was read."""
+
+
+def as_on_disk(places: Places, catalogue: Catalogue, row: Row, looked: Looked) -> Row | None:
+    """The row with an uncommitted edit of its file, None when it was removed; size and time tell without reading it.
+
+    What had to be read, and is as HEAD has it, goes to `looked`: to be remembered together, for one by one it takes ten
+    times as long as reading.
+    """
     path = places.file(row.path)
     found: os.stat_result | None
     try:
@@ -43,6 +51,6 @@ def as_on_disk(places: Places, catalogue: Catalogue, row: Row) -> Row | None:
         return replace(row, damaged="not a file")
     if blob_name(data) == row.blob:
         if found is not None:  # the stat from before reading: an edit since then still shows
-            catalogue.remember_stats([(row.path, row.blob, found.st_size, found.st_mtime_ns)])
+            looked.append((row.path, row.blob, found.st_size, found.st_mtime_ns))
         return row
     return as_edited(row, data)

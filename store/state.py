@@ -196,6 +196,13 @@ class State:
         rows = self._ask("SELECT sha256 FROM dropped WHERE id = ?", id_)
         return frozenset(str(cells[0]) for cells in rows)
 
+    def dropped_on(self, id_: str, sha256: str) -> str | None:
+        """When the user refused this body last, in UTC; empty where that is not known, None: never."""
+        if sha256 not in self.dropped(id_):
+            return None
+        rows = self._ask("SELECT max(day) FROM settled WHERE id = ? AND sha256 = ? AND NOT accepted", id_, sha256)
+        return str(rows[0][0] or "")
+
     def forget(self, id_: str) -> None:
         """The link is gone."""
         with self.batch():

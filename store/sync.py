@@ -25,6 +25,7 @@ from store.files import blob_name
 from store.joining import Joining, Joint, Moved, Side, Spot
 from store.layout import is_page
 from store.library import Library
+from store.lock import talking
 from store.merge import told_lines
 from store.progress import Cancelled, Progress, Report, silent
 from store.repo import merging, remote
@@ -75,16 +76,27 @@ class How:
     cancelled: Event | None = None
     patience: float = remote.PATIENCE
 
+    def go_on(self) -> None:
+        """Raises Cancelled when the user has given up."""
+        if self.cancelled is not None and self.cancelled.is_set():
+            raise Cancelled
+
+    def waiting(self) -> None:
+        """Somebody else talks to the remote just now. Raises Cancelled."""
+        self.report(Progress("waiting for another sync", 0))
+        self.go_on()
+
 
 def remember(library: Library, url: str, how: How = How()) -> str:
     """Make this the library's remote, once it has answered: the address as it is kept. RemoteError, Cancelled."""
     checked = remote.address(url)
-    Remote(library.git, _PROBE, checked, how.patience, how.report, how.cancelled).fetch()
-    before = remote.configured(library.git)
-    if before is not None and remote.url_of(library.git, before) != checked:
-        for kind in ("remote", "incoming"):  # what another one had says nothing of this one
-            library.git.run("update-ref", "-d", f"refs/pagelog/{kind}/{before}")
-    remote.remember(library.git, checked)
+    with talking(library.places, how.waiting):
+        Remote(library.git, _PROBE, checked, how.patience, how.report, how.cancelled).fetch()
+        before = remote.configured(library.git)
+        if before is not None and remote.url_of(library.git, before) != checked:
+            for kind in ("remote", "incoming"):  # what another one had says nothing of this one
+                library.git.run("update-ref", "-d", f"refs/pagelog/{kind}/{before}")
+        remote.remember(library.git, checked)
     return checked
 
 
@@ -93,6 +105,7 @@ def remote_of(library: Library, how: How = How()) -> Remote:
     name = remote.configured(library.git)
     url = remote.url_of(library.git, name) if name else ""
     if not name or not url:
+        library.git.run("rev-parse", "--git-dir")  # of another user's library git reads no settings, and says so here
         raise NoRemote
     return Remote(library.git, name, url, how.patience, how.report, how.cancelled)
 
@@ -100,7 +113,8 @@ def remote_of(library: Library, how: How = How()) -> Remote:
 def plan(library: Library, how: How = How()) -> Plan:
     """What a sync would do; fetches, and changes nothing that can be seen. Raises RemoteError, LibraryError."""
     other = remote_of(library, how)
-    tip = _fetched(library, other, how)
+    with talking(library.places, how.waiting):
+        tip = _fetched(library, other, how)
     library.catch_up()
     head = library.catalogue.head or ""
     with Objects(library.git, folder="") as objects:
@@ -117,11 +131,16 @@ def sync(library: Library, how: How = How()) -> Synced:
     other = remote_of(library, how)
     library.adopt_edits()
     library.commit_queued()
+    with talking(library.places, how.waiting):
+        return _synced(library, other, how)
+
+
+def _synced(library: Library, other: Remote, how: How) -> Synced:
     done = Synced(other.shown, 0, 0, 0)
     for _ in range(TRIES):
-        done = _pull(library, other, how, done)
+        done, tip = _pull(library, other, how, done)
         try:
-            pushed = _push(library, other)
+            pushed = _push(library, other, tip)
         except Refused:
             continue
         library.state.remember_sync(other.name, library.now())
@@ -138,7 +157,7 @@ def _fetched(library: Library, other: Remote, how: How) -> str | None:
     tip = other.fetch()
     if tip is not None and tip != places_of.ref(library.places, other.tracking):
         how.report(Progress("looking through what came", 0))
-        pulled.check_tree(library.git, tip)
+        pulled.check_library(library.git, tip, other.shown)
     return tip
 
 
@@ -158,22 +177,24 @@ def _base(library: Library, objects: Objects, other: Remote, head: str, tip: str
 # --- join ------------------------------------------------------------------------------------------------------------
 
 
-def _pull(library: Library, other: Remote, how: How, done: Synced) -> Synced:
+def _pull(library: Library, other: Remote, how: How, done: Synced) -> tuple[Synced, str | None]:
+    """With the remote's main, whose history is in ours now."""
     tip = _fetched(library, other, how)
     if tip is None:
-        return done
-    found = _Pulling(library, other, how, tip)
+        return done, None
+    found, held = _Pulling(library, other, how, tip), _captures(library, library.held_ids())
     library.write(found.commits, None)
     library.catch_up()
-    _end_holds(library, found.joint)
+    _end_holds(library, held)
     library.git.run("update-ref", other.tracking, tip)
-    return replace(
+    done = replace(
         done,
         fetched=done.fetched + found.fetched,
         merged=done.merged + len(found.joint.both),
         links=(*done.links, *found.joint.came, *found.joint.both),
         told=(*done.told, *told_lines(found.joint.told)),
     )
+    return done, tip
 
 
 class _Pulling:
@@ -196,7 +217,7 @@ class _Pulling:
         if base == self._tip:
             return []
         self._how.report(Progress("joining", 0))
-        view.last_moment = self._go_on
+        view.last_moment = self._how.go_on
         joint = self.joint = _joint(self._library, objects, view.head, self._tip, base, view)
         files = {path: None if new is None else new[0] for path, new in joint.files.items()}
         for path in files:
@@ -229,10 +250,6 @@ class _Pulling:
         files = {found.path: _ours(view, objects, found) for found in differing} | dict(made.files)
         modes = {found.path: found.before[1] for found in differing if found.before} | dict(made.modes)
         return replace(made, other=None, onto=(self._tip, files), modes=modes)
-
-    def _go_on(self) -> None:
-        if self._how.cancelled is not None and self._how.cancelled.is_set():
-            raise Cancelled
 
 
 def _joint(library: Library, objects: Objects, head: str, tip: str, base: str, view: View | None = None) -> Joint:
@@ -316,23 +333,30 @@ def _is_id(key: str) -> bool:
     return "/" not in key and "." not in key and len(key) == 12
 
 
-def _end_holds(library: Library, joint: Joint) -> None:
-    """A newer capture came: what was held of the link waits no more."""
-    for id_ in library.held_ids().intersection((*joint.came, *joint.both)):
-        library.end_hold(id_, dropped=False)
+def _captures(library: Library, ids: Iterable[str]) -> dict[str, str | None]:
+    """When these were captured; of one that is in the trash, or gone, it says nothing."""
+    rows = library.catalogue.rows(list(ids)).values()
+    return {row.id: row.captured for row in rows if row.trashed is None}
+
+
+def _end_holds(library: Library, before: dict[str, str | None]) -> None:
+    """A newer capture came, or the link went: what was held of it waits no more."""
+    now = _captures(library, before)
+    for id_, captured in before.items():
+        if id_ not in now or now[id_] != captured:
+            library.end_hold(id_, dropped=False)
 
 
 # --- push ------------------------------------------------------------------------------------------------------------
 
 
-def _push(library: Library, other: Remote) -> int:
-    """How many commits went. Refused, RemoteError."""
+def _push(library: Library, other: Remote, tip: str | None) -> int:
+    """How many commits went. `tip`: what it has; None: nothing, though it may have had it. Refused, RemoteError."""
     head = places_of.ref(library.places, places_of.MAIN) or ""
-    seen = places_of.ref(library.places, other.tracking)
-    if head == seen:
+    if head == tip:
         return 0
     with Objects(library.git) as objects:
-        count = objects.count(seen, head)
+        count = objects.count(tip, head)
     try:
         other.push(head)
     except PushUnknown:

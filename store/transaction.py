@@ -24,8 +24,7 @@ from dataclasses import dataclass
 
 from store import files, journal, recovery, worktree
 from store.commit import Commit
-from store.errors import Busy, DiskFull, GitFailed, NotWritable
-from store.files import blob_name
+from store.errors import Busy, DamagedRepository, DiskFull, GitFailed, NotWritable
 from store.journal import Entry, Journal, OwnAction
 from store.lock import IndexLock, library_lock
 from store.repo import index, refs, stream
@@ -130,7 +129,7 @@ class Writer:
             try:
                 with Objects(self._git) as objects:
                     return self._attempt(lock, objects, plan, own_action, when, insist=tries >= _TRIES_BEFORE_INSISTING)
-            except GitFailed:  # the user's `gc --prune=now` takes what no ref names yet
+            except (GitFailed, DamagedRepository):  # the user's `gc --prune=now` takes what no ref names yet
                 lock.release()
                 lost += 1
                 if lost > _TRIES_WHEN_LOST:
@@ -177,7 +176,7 @@ class Writer:
         self, objects: Objects, head: str, commits: Sequence[Commit], changing: Sequence[Document]
     ) -> list[str]:
         names = stream.write_commits(self._git, head, commits, self._identity(), self._now())
-        expected = {doc.path: blob_name(doc.new) for doc in changing if doc.new != doc.head}
+        expected = {doc.path: doc.blobs[2] for doc in changing if doc.new != doc.head}
         stream.check_commits(self._git, head, names[-1], expected)
         objects.check_there([blob for blob in expected.values() if blob])
         marker = os.path.join(self._places.own, "durable")
@@ -193,6 +192,7 @@ class Writer:
 
     def _finish(self, step: _Step, commits: Sequence[Commit], names: Sequence[str]) -> None:
         worktree.settle_all(step.changing)
+        changed_files = stream.changes_of(commits, names)
         changes = [
             CommitChanges(
                 name,
@@ -203,13 +203,20 @@ class Writer:
                 changed,
                 undoes=commit.undoes or "",
             )
-            for commit, (name, changed) in zip(commits, stream.changes_of(commits, names), strict=True)
+            for commit, (name, changed) in zip(commits, changed_files, strict=True)
         ]
         if any(commit.other or commit.existing or commit.onto for commit in commits):
             with Objects(self._git) as objects:  # histories came together: git has to be asked
                 self._keeper.catch_up(step.new, objects)
+            written = ((document.path, document.blobs[2]) for document in step.changing)
+            self._keeper.remember_files((path, blob) for path, blob in written if blob)
         else:
-            documents = {str(blob_name(data)): data for commit in commits for data in commit.files.values() if data}
+            documents = {
+                change.blob: data
+                for commit, (_, changed) in zip(commits, changed_files, strict=True)
+                for change, data in zip(changed, commit.files.values(), strict=True)
+                if change.blob is not None and data is not None
+            }
             self._keeper.learn(step.head, changes, documents)
         if step.own_action is not None:
             self._keeper.remember(step.own_action)
@@ -237,7 +244,7 @@ class _Step:
         new_index = os.path.join(self._places.own, "index")
         self._lock.take()  # 6
         self._keep_old_index()
-        changes = {document.path: blob_name(document.new) for document in self.changing}
+        changes = {document.path: document.blobs[2] for document in self.changing}
         index.build(self._git, self.new, changes, target=new_index)
         journal.write(self._places, self._journal())  # 7
         self._prepared = refs.prepare(self._git, self.head, self.new)  # 8
@@ -284,9 +291,7 @@ class _Step:
         entries = tuple(
             Entry(
                 document.path,
-                blob_name(document.head),
-                blob_name(document.disk),
-                blob_name(document.new),
+                *document.blobs,
                 os.path.relpath(document.temporary, top),
             )
             for document in self.changing

@@ -168,7 +168,8 @@ class _Taking:
             path = self._where(view, id_, path)
         current = now[path] if path in now else view.read(path)
         after, before = (data.get(blob) if blob else None for blob in (step.after, step.before))
-        if id_ and current is not None and frontmatter.id_of(current) not in (None, id_):
+        stranger = current is not None and current != after and frontmatter.id_of(current) not in (None, id_)
+        if id_ and stranger:
             self._kept.append(Kept(id_, Told("path", path)))  # another link lives there now
             return
         merged = merge_documents(after, before, current, TAKING_BACK)

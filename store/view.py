@@ -28,6 +28,9 @@ class Keeper(Protocol):
     def learn(self, parent: str, commits: Sequence[CommitChanges], documents: dict[str, bytes]) -> None:
         """These commits have been made on top of `parent`."""
 
+    def remember_files(self, written: Iterable[tuple[str, str]]) -> None:
+        """These files on disk are just these blobs."""
+
     def remember(self, action: OwnAction) -> None:
         """The user did this here."""
 

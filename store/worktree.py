@@ -15,6 +15,8 @@ from store.files import blob_name, look
 from store.merge import later_edit
 from store.repo.places import Places
 
+Blobs = tuple[str | None, str | None, str | None]
+
 
 class Interrupted(Exception):
     """A file changed under us: everything is put back, and the attempt begins again."""
@@ -35,6 +37,7 @@ class Document:
     seen: bool = False
     is_program: bool = False
     folder: str = field(init=False)
+    _named: tuple[bytes | None, Blobs] | None = None
 
     def __post_init__(self) -> None:
         self.folder = os.path.dirname(self.full)
@@ -44,6 +47,15 @@ class Document:
     def moves(self) -> bool:
         """The file on disk is to change."""
         return self.new != self.disk
+
+    @property
+    def blobs(self) -> Blobs:
+        """Which blobs its bytes are, in HEAD, on disk and new; counted once, for many ask."""
+        if self._named is None or self._named[0] is not self.new:
+            head = blob_name(self.head)
+            disk = head if self.disk == self.head else blob_name(self.disk)
+            self._named = self.new, (head, disk, disk if self.new == self.disk else blob_name(self.new))
+        return self._named[1]
 
 
 def open_document(places: Places, path: str, head: bytes | None) -> Document:
@@ -75,7 +87,7 @@ def swap(document: Document, *, insist: bool) -> None:
     if not document.moves:
         return
     try:
-        if not insist and look(document.full, 0)[1] != document.signature:
+        if not insist and files.signature(document.full) != document.signature:
             raise Interrupted
         if document.new is None:
             files.place(document.full, document.temporary)
@@ -114,7 +126,7 @@ def settle(temporary: str, full: str, base: bytes | None, *known: str | None) ->
     merging = temporary + "m"
     while True:
         theirs = look(temporary)[0]
-        if theirs is None or blob_name(theirs) in known:
+        if theirs in (None, base) or blob_name(theirs) in known:
             files.drop(temporary)
             return
         now = look(full)[0]
@@ -142,7 +154,7 @@ def settle_all(documents: Sequence[Document]) -> None:
 
 def _settle(document: Document) -> None:
     if document.seen:
-        settle(document.temporary, document.full, document.disk, blob_name(document.disk), blob_name(document.new))
+        settle(document.temporary, document.full, document.disk, *document.blobs[1:])
     elif document.temporary:
         files.drop(document.temporary)
 

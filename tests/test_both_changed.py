@@ -72,6 +72,8 @@ def test_both_changes_are_kept_as_two_commits_of_one_action(pagelog: Pagelog, si
     assert (kept, adoption) == (update, "")
     assert len(update) == 16
     assert "town" not in pagelog("show", id_, "--at", "3").out  # the capture as it is
+    assert "edit kept" in pagelog("log", id_).out.splitlines()[0]
+    assert f"pagelog diff {id_} 1 3" in pagelog("diff", id_).err
     (row,) = pagelog("list", "is:changed", "--json").objects
     assert (row["state"], row["versions"]) == ("ok", 4)
     pagelog.assert_whole()

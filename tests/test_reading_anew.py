@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 import pytest
 
@@ -10,12 +11,13 @@ from known import data_folder
 from local_site import Site
 from pages import article
 from program import Pagelog
-from store import save, settling
+from store import captured, save
 from store.capture import worker
 from store.capture.converted import ConvertSettings
 from store.capture.fetch import FetchSettings
 from store.capture.many import Settings
 from store.library import Library
+from store.link import EXTRACTOR
 from store.trust import Trust
 
 pytestmark = pytest.mark.usefixtures("site_allowed")
@@ -41,7 +43,7 @@ def older(pagelog: Pagelog, site: Site, monkeypatch: pytest.MonkeyPatch) -> str:
         monkeypatch.context() as before,
     ):
         before.setattr(worker.Workers, "convert", as_it_was)
-        before.setattr(settling, "EXTRACTOR", "pagelog 0")
+        before.setattr(captured, "EXTRACTOR", "pagelog 0")
         (added,) = save.save_many(library, [url], settings)
     return str(added.id)
 
@@ -57,7 +59,7 @@ def test_a_text_is_made_anew_as_a_version_that_is_no_change(pagelog: Pagelog, ol
     assert pagelog.commits()[0] == "reextract: The harbour log"
     assert "Pagelog-Action: reextract" in pagelog.git("log", "-1", "--format=%B")
     assert OLD in shown["markdown"]
-    assert (shown["captured"], shown["capture"]["extractor"]) == (captured, "pagelog 2")
+    assert (shown["captured"], shown["capture"]["extractor"]) == (captured, EXTRACTOR)
     assert pagelog("list", "is:changed").out == ""
     pagelog.assert_whole()
 
@@ -121,6 +123,40 @@ def test_explain_of_a_page_that_is_not_kept_fetches_it_and_writes_nothing(pagelo
 
     assert (told["id"], told["fetched"], told["facts"]["title"]["value"]) == (None, True, "Another log")
     assert not pagelog.library.exists()
+
+
+def test_a_text_that_is_missed_is_found_among_the_blocks(pagelog: Pagelog, site: Site) -> None:
+    url = site.put("/harbour", article())
+    pagelog("add", url)
+
+    (told,) = pagelog("explain", url, "--find", "ABOUT  us", "--json").objects
+    dropped = pagelog("explain", url, "--find", "about us").out
+    nowhere = pagelog("explain", url, "--find", "no such words").out
+
+    assert [block["text"] for block in told["blocks"]] == ["About us"]
+    assert "- 0.0" in dropped
+    assert "pagelog edit" in dropped
+    assert 'No block of the page holds "no such words"' in nowhere
+
+
+def test_a_text_that_was_read_from_the_pages_data_is_said_to_be(pagelog: Pagelog, site: Site) -> None:
+    body = json.dumps({"@type": "Article", "headline": "Log", "articleBody": OLD * 20})
+    page = f'<script type="application/ld+json">{body}</script><div id=root></div><script src=a.js></script>'
+    url = site.put("/built", f"<html><body>{page}</body></html>")
+
+    (told,) = pagelog("explain", url, "--json").objects
+    text = pagelog("explain", url).out
+
+    assert (told["kind"], told["data"]) == ("html", "JSON-LD")
+    assert all(block["kept"] for block in told["blocks"])
+    assert "the articleBody of its JSON-LD" in text
+    assert "no HTML" not in text
+
+
+def test_what_is_no_html_is_said_to_be_kept_as_it_is(pagelog: Pagelog, site: Site) -> None:
+    url = site.put("/notes.txt", OLD, type="text/plain")
+
+    assert "It is no HTML but plain text: kept as it is." in pagelog("explain", url).out
 
 
 def test_what_cannot_be_explained_is_a_sentence(pagelog: Pagelog, site: Site) -> None:

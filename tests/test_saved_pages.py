@@ -16,7 +16,7 @@ from pages import LATER, PROSE, article
 from program import Pagelog
 from store.capture.fetch import Page
 from store.capture.saved import file_limit, saved_page
-from store.errors import EmptyBody, IncompleteBody, NoArticle, PagelogError, TooLarge
+from store.errors import BadSavedFile, EmptyBody, PagelogError, TooLarge
 
 URL = "https://www.example.org/notice"
 LIMIT = 1 << 20
@@ -128,7 +128,7 @@ def test_a_bad_file_says_nothing_of_a_good_link(pagelog: Pagelog, file: Path) ->
 
     failed = add(pagelog, file)
 
-    assert (failed["result"], failed["error"]["name"]) == ("failed", "NoArticle")  # type: ignore[index]
+    assert (failed["result"], failed["error"]["name"]) == ("failed", "BadSavedFile")  # type: ignore[index]
     assert pagelog("list", "is:broken", "--json").objects == []
     assert PROSE[0] in pagelog("show", str(row["id"])).out
 
@@ -228,13 +228,15 @@ def test_an_archive_in_an_archive_and_one_without_a_frame_around_it() -> None:
 def test_an_archive_cut_off_at_its_end_is_not_half_a_page() -> None:
     whole = mhtml(quoted("<p>inside</p>" * 50), picture())
 
-    with pytest.raises(IncompleteBody):
+    with pytest.raises(BadSavedFile) as cut:
         saved(whole[: len(whole) // 4])
+
+    assert cut.value.reason == "cut"
     assert saved(whole[:-200]).body.count(b"inside") == 50  # nothing is missing but of the picture
 
 
-def test_an_archive_without_a_page_is_no_article_and_nothing_is_empty() -> None:
-    with pytest.raises(NoArticle):
+def test_an_archive_without_a_page_is_said_to_be_one_and_nothing_is_empty() -> None:
+    with pytest.raises(BadSavedFile, match="no page"):
         saved(mhtml(picture()))
     with pytest.raises(EmptyBody):
         saved(mhtml(quoted("  ")))
@@ -251,20 +253,89 @@ def test_limits_hold_for_the_file_and_for_the_page_in_it() -> None:
     assert [error.value.facts["measure"] for error in (page, file)] == ["decoded", "saved"]
 
 
-def test_what_safari_saves_is_read() -> None:
+@pytest.mark.parametrize("form", [plistlib.FMT_BINARY, plistlib.FMT_XML])
+def test_what_safari_saves_is_read(form: plistlib.PlistFormat) -> None:
     main = {
         "WebResourceData": "<p>绍兴</p>".encode("gb18030"), "WebResourceURL": URL + "/1",
         "WebResourceTextEncodingName": "gb2312", "WebResourceMIMEType": "text/html",
     }  # fmt: skip
-    page = saved(plistlib.dumps({"WebMainResource": main, "WebSubresources": []}, fmt=plistlib.FMT_BINARY))
+    page = saved(plistlib.dumps({"WebMainResource": main, "WebSubresources": []}, fmt=form))
 
     assert (page.final_url, page.charset, page.body.decode("gb18030")) == (URL + "/1", "gb2312", "<p>绍兴</p>")
 
 
 @pytest.mark.parametrize("held", [{}, [], {"WebMainResource": 1}, {"WebMainResource": {"WebResourceData": "text"}}])
-def test_a_property_list_of_something_else_is_no_article(held: object) -> None:
-    with pytest.raises(NoArticle):
-        saved(plistlib.dumps(held, fmt=plistlib.FMT_BINARY))
+@pytest.mark.parametrize("form", [plistlib.FMT_BINARY, plistlib.FMT_XML])
+def test_a_property_list_of_something_else_is_no_page(held: object, form: plistlib.PlistFormat) -> None:
+    with pytest.raises(BadSavedFile):
+        saved(plistlib.dumps(held, fmt=form))
+
+
+FRAME = "<html><head><title>frame</title></head><body>" + "<p>The text stands in the frame.</p>" * 5 + "</body></html>"
+
+
+def framed(src: str, advert: str = "") -> bytes:
+    shell = "<html><head><title>Shell</title></head><body><h1>Head</h1>"
+    page = f"{shell}<iframe src='{src}'></iframe>{advert}<p>Foot</p></body></html>"
+    by_id = (
+        "Content-Type: text/html\r\nContent-ID: <frame-1@mhtml.blink>\r\nContent-Location: https://www.example.org/f"
+    )
+    advertised = "Content-Type: text/html\r\nContent-ID: <frame-2@mhtml.blink>"
+    return mhtml(quoted(page), (by_id, FRAME.encode()), (advertised, b"<p>Buy this.</p>"))
+
+
+@pytest.mark.parametrize("src", ["cid:frame-1@mhtml.blink", "/f", "https://www.example.org/f"])
+def test_a_text_that_stands_in_a_frame_stands_where_the_frame_was(src: str) -> None:
+    page = saved(framed(src, '<iframe src="cid:frame-2@mhtml.blink"></iframe>')).body.decode()
+
+    assert "<title>Shell</title>" in page
+    assert page.index("Head") < page.index("stands in the frame") < page.index("Foot")
+    assert "<title>frame" not in page
+    assert "Buy this" not in page
+
+
+def test_an_advert_in_a_frame_stays_outside() -> None:
+    page = mhtml(
+        quoted("<p>The page itself has a text.</p><iframe src='cid:a@b'></iframe>"),
+        ("Content-Type: text/html\r\nContent-ID: <a@b>", b"<p>Buy this.</p>"),
+    )
+
+    assert b"Buy" not in saved(page).body
+
+
+def test_a_frameset_is_the_page_of_its_largest_frame() -> None:
+    page = "<frameset cols='20%,*'><frame src='cid:menu@x'><frame src='cid:text@x'></frameset>"
+    parts = [("Content-Type: text/html\r\nContent-ID: <menu@x>", b"<p>Menu</p>")]
+    parts.append(("Content-Type: text/html\r\nContent-ID: <text@x>", FRAME.encode()))
+
+    assert saved(mhtml(quoted(page), *parts)).body.decode() == FRAME
+
+
+def test_frames_in_each_other_come_to_an_end() -> None:
+    one = "<p>one</p><iframe src='cid:two@x'></iframe><iframe src='cid:two@x'></iframe>"
+    two = b"<p>the second one</p><iframe src='cid:two@x'></iframe>"
+
+    body = saved(mhtml(quoted(one), ("Content-Type: text/html\r\nContent-ID: <two@x>", two))).body
+
+    assert body.count(b"second") == 1
+
+
+def test_safari_frames_are_found_by_their_address() -> None:
+    def resource(where: str, body: str) -> dict[str, object]:
+        return {"WebResourceData": body.encode(), "WebResourceURL": where, "WebResourceTextEncodingName": "UTF-8"}
+
+    archive = {
+        "WebMainResource": resource(URL, "<h1>Shell</h1><iframe src='/f'></iframe>"),
+        "WebSubframeArchives": [{"WebMainResource": resource("https://www.example.org/f", FRAME)}],
+    }
+
+    assert b"stands in the frame" in saved(plistlib.dumps(archive)).body
+
+
+def test_a_mark_before_an_archive_is_no_part_of_it() -> None:
+    page = saved(b"\xef\xbb\xbf" + mhtml(quoted("<p>inside</p>")))
+
+    assert page.body.strip() == b"<p>inside</p>"
 
 
 def test_a_text_about_headers_is_a_page() -> None:
@@ -276,6 +347,9 @@ def test_a_text_about_headers_is_a_page() -> None:
 @given(
     st.binary(max_size=300)
     | st.binary(max_size=100).map(lambda data: b"bplist00" + data)
+    | st.text(st.sampled_from("<plistdckey>/"), max_size=99).map(
+        lambda text: b"<?xml version='1.0'?><plist>" + text.encode()
+    )
     | st.text(st.sampled_from('-\r\n: x=";<>'), max_size=200).map(
         lambda text: b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n" + text.encode()
     )

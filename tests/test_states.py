@@ -11,7 +11,7 @@ import pytest
 from local_site import Site
 from pages import article
 from program import Pagelog
-from store import save, settling
+from store import captured, save
 from store.capture import worker
 from store.capture.converted import ConvertSettings
 from store.capture.limits import FetchSettings
@@ -184,7 +184,7 @@ def test_a_newer_extractor_is_told_from_a_newer_page(
     with Library.open(tmp_path / "library", make=True, clock=lambda: datetime(2026, 1, 2, tzinfo=UTC)) as library:
         with monkeypatch.context() as older:
             older.setattr(worker.Workers, "convert", as_it_was)
-            older.setattr(settling, "EXTRACTOR", "pagelog 0")
+            older.setattr(captured, "EXTRACTOR", "pagelog 0")
             (added,) = save.save_many(library, [url], settings)
         ids = [str(added.id)]
         (same,) = save.refresh(library, ids, settings, force=True)

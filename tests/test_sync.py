@@ -265,12 +265,12 @@ def test_who_pushed_meanwhile_is_fetched_and_joined(
     pushed = sync._push
     waiting = [lambda: sync.sync(here)]
 
-    def race(library: Library, other: sync.Remote) -> int:
+    def race(library: Library, other: sync.Remote, tip: str | None) -> int:
         if library is there and waiting:
             here.tag([B], add=["first"])
             monkeypatch.setattr(sync, "_push", pushed)
             waiting.pop()()
-        return pushed(library, other)
+        return pushed(library, other, tip)
 
     monkeypatch.setattr(sync, "_push", race)
     sync.sync(there)

@@ -117,7 +117,10 @@ def test_a_shortened_page_that_was_dropped_is_never_taken_by_time(pagelog: Pagel
     site.put("/page", "<title>The harbour log</title><p>The pier is closed for the winter.</p>")
 
     assert results(pagelog, "refresh", url) == {"held": 1}
-    assert results(pagelog, "refresh", url, "--drop") == {"unchanged": 1}
+    dropped = pagelog("refresh", url, "--drop")
+    assert (dropped.out.split()[0], "the held capture is dropped" in dropped.err) == ("unchanged", True)
+    again = pagelog("refresh", url)
+    assert (again.out.split()[0], "still gives what you dropped on 20" in again.err) == ("unchanged", True)
     assert refreshed_after(pagelog, site, 5) == {"unchanged": 1}
     assert "The ferry leaves" in pagelog("show", url).out
 

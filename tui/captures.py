@@ -19,7 +19,7 @@ from tui.surprise import trouble
 if TYPE_CHECKING:
     from store.capture.many import Settings
     from store.library import Library
-    from store.settling import Result
+    from store.results import Result
 
 Kind = Literal["add", "refresh"]
 State = Literal["waiting", "running", "done", "cancelled", "failed"]

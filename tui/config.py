@@ -67,7 +67,10 @@ class UnknownKey:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Everything a user can set. `originals` is the budget in bytes, None for "off"; `theme` auto, dark or light."""
+    """Everything a user can set. `originals` is the budget in bytes, None for "off"; `theme` auto, dark or light.
+
+    `sync_patience`: seconds that a remote may say nothing; None: the program's own default.
+    """
 
     path: Path
     environment: Environment
@@ -75,6 +78,7 @@ class Config:
     originals: int | None = DEFAULT_ORIGINALS
     theme: str = "auto"
     fetch: Fetching = field(default_factory=Fetching)
+    sync_patience: float | None = None
     unknown: tuple[UnknownKey, ...] = ()
 
 
@@ -118,7 +122,8 @@ def read_config(environment: Environment, named: Path | None = None) -> Config:
     library = reader.folder("library.default") or environment.data_folder / "library"
     originals = reader.budget("library.originals", DEFAULT_ORIGINALS)
     theme = reader.choice("ui.theme", "auto", "dark", "light")
-    return Config(path, environment, library, originals, theme, fetch, _unknown(str(path), reader))
+    patience = reader.number("sync.patience")
+    return Config(path, environment, library, originals, theme, fetch, patience, _unknown(str(path), reader))
 
 
 def _fetching(reader: Reader) -> Fetching:

@@ -1,7 +1,7 @@
 """What each error says to a person: one sentence and one hint for every leaf of the error tree.
 
 Rules: a sentence says what happened, a hint what to do next; both are whole sentences. Templates stand in
-`tui/sentences.py`, by the error's name, and where one fact decides the words by `Name:fact`. Every fact comes from
+`tui/sentences/`, by the error's name, and where one fact decides the words by `Name:fact`. Every fact comes from
 outside, so every one is cleaned before it is put in, here and nowhere else.
 """
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal
 from store.capture.plausible import plausibility
 from store.capture.strip import without_hidden
 from store.capture.weblabels import codec_of, name_of
-from store.capture.wide import SOUND, Wide, is_text, reads_well, wide_name
+from store.capture.wide import Wide, is_text, named_wide, reads_well, wide_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,17 +33,21 @@ _META = re.compile(r"<meta\s[^>]{0,1000}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})"
 _XML = re.compile(r"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w:.-]{2,40})[\"']", re.I)
 _ESCAPES = {b"\x1b$B": "iso-2022-jp", b"\x1b$@": "iso-2022-jp", b"\x1b(J": "iso-2022-jp", b"\x1b$)C": "iso-2022-kr"}
 _UNREADABLE = re.compile("[\ufffd\x80-\x9f\ue000-\uf8ff]")
+_LETTER = re.compile(r"[^\W\d_]|[\ufffd\x80-\x9f\ue000-\uf8ff]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 _ASCII_LETTER = re.compile(rb"[A-Za-z]")
 _LATIN_ONLY = frozenset({"windows-1252", "iso-8859-15", "macintosh"})
 _FREQUENT = (
     "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "windows-1251", "koi8-r", "windows-1252", "macintosh",
 )  # fmt: skip
-_BY_WORDS = {"gb18030": 0.3, "euc-kr": 0.25, "big5": 0.2, "shift_jis": 0.2, "euc-jp": 0.2}
+_BY_WORDS = {"gb18030": 0.3, "euc-kr": 0.25, "big5": 0.2, "shift_jis": 0.2, "euc-jp": 0.2, "macintosh": -0.2}
 _FEW = 24  # bytes of words that say little
 _UTF8_MARK = b"\xef\xbb\xbf"
 _WIDE_MARKS: dict[bytes, Wide] = {b"\xff\xfe": "utf-16le", b"\xfe\xff": "utf-16be"}
+_CREDIBLE = 0.8  # so plausible is what a page declares, where nothing else is asked
 _SURE = 0.9  # so plausible is what a detector found, where nothing else is asked
+_GARBLED = 20  # unreadable characters that are no accident
+_NONSENSE = 0.2  # plausibility that no text has
 _GARBAGE = 0.1  # share of unreadable characters behind a mark that lies
 
 
@@ -70,16 +74,18 @@ def _by_mark(data: bytes) -> tuple[bytes, Decoded | None]:
         believed = _right_ones(data, text) >= text.count("\ufffd")
         return data, Decoded(text.removeprefix("\ufeff"), "utf-8", "bom") if believed else None
     for mark, name in _WIDE_MARKS.items():
-        if data.startswith(mark) and is_text(data[len(mark) :], name, _GARBAGE):
-            return data, Decoded(_read(data[len(mark) :], name), name, "bom")
+        rest = data[len(mark) :]
+        if data.startswith(mark) and is_text(rest, name, _GARBAGE):
+            text = _read(rest, name)
+            return data, Decoded(text, name, "bom") if plausibility(text) > _NONSENSE else None
     return data, None
 
 
 def _by_zeros(data: bytes, header: str | None) -> Decoded | None:
     if name := wide_name(data):
         return Decoded(_read(data, name), name, "utf-16")
-    named = name_of(header) if header else None
-    if (named == "utf-16le" or named == "utf-16be") and reads_well(data, named):
+    named = named_wide(header)
+    if named is not None and reads_well(data, named):
         return Decoded(_read(data, named), named, "header")
     return None
 
@@ -140,7 +146,7 @@ def _enough(name: str, by: By, words: bytes) -> float:
     """How plausible a reading must be that no other is tried: few words say nothing against a declaration."""
     if by == "detected":
         return _SURE if len(words) > _FEW else 2.0
-    return SOUND if len(words) > _FEW or name in _LATIN_ONLY else 0.0
+    return _CREDIBLE if len(words) > _FEW or name in _LATIN_ONLY else 0.0
 
 
 def _candidates(data: bytes, words: bytes, header: str | None) -> Iterator[tuple[str, By, float]]:
@@ -218,3 +224,13 @@ def _read(data: bytes, name: str) -> str:
 def _badness(text: str) -> float:
     """The share of characters among the non-ASCII ones that no page means: replaced, control, private use."""
     return len(_UNREADABLE.findall(text)) / max(1, len(_NOT_ASCII.findall(text)))
+
+
+def is_unreadable(page: Decoded) -> bool:
+    """Whether nobody wrote it as a text: too much has no meaning in any encoding, or none of it is plausible."""
+    begin = page.text[:_SAMPLE]
+    strange, letters = len(_UNREADABLE.findall(begin)), len(_LETTER.findall(begin))
+    if strange > _GARBLED and strange > 0.3 * letters:
+        return True
+    foreign = len(_NOT_ASCII.findall(begin))
+    return page.by != "utf-8" and foreign > max(_GARBLED, 0.3 * letters) and plausibility(begin) < _NONSENSE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 
+from store.capture.languages import language
 from store.capture.marks import BLOCK, INLINE, INLINE_END
 from store.capture.outline import ready_mark
 from store.capture.tree import (
@@ -15,25 +16,24 @@ from store.capture.tree import (
     drop,
     elements,
     inside,
-    is_longer,
     mark_text,
     one_space,
     settle_marked,
     text_of,
 )
 
-_LANGUAGE = re.compile(
-    r"(?:^|\s)(?:language|lang|highlight-source|brush:?|sourceCode|code|hljs|prism|shj-lang)[-:\s]+([A-Za-z0-9+#_.-]+)"
-)
-_NO_LANGUAGE = frozenset(
-    "none text plain plaintext wrapper block container highlight copy toolbar inner snippet box area hljs code default"
-    " auto nohighlight txt wrap line lines content view".split()
-)
 _GUTTER = re.compile(r"line-?num|lineno|\bgutter\b|hljs-ln-numbers|rouge-gutter|blob-num|linenodiv|pre-numbering", re.I)
 _CODE_TABLE = re.compile(r"highlight|rouge|syntaxhighlighter|hljs|code|gutter", re.I)
 _UNSELECTABLE = re.compile(r"user-select:\s*none|select-none", re.I)
 _EDITOR = re.compile(r"(?:^|\s)(?:cm-content|CodeMirror-code)(?:$|\s)")
 _NUMBERS = re.compile(r"[\s\d]*")
+_CODE_BOX = re.compile(r"code|syntaxhighlighter", re.I)
+_ONE_WIDTH = re.compile(r"font(?:-family)?:[^;]*(?:courier|consolas|monospace|menlo|monaco|lucida console)", re.I)
+_MOVED = re.compile(r"(?:margin|padding)-left:\s*(\d{1,3})(?:\.\d+)?px", re.I)
+_BLANK, _MOST_MOVED = 4, 40  # pixels for a blank of a line that is moved in; blanks
+_TYPED = 0.9  # of the letters of a box
+_LINE_PARTS = ("div", "p", "li", "tr", "td", "table", "tbody", "thead", "colgroup", "col")
+_IN_LINES = frozenset((*_LINE_PARTS, "ol", "ul", "code", "span", "font", "br", "b", "strong", "i", "em", "a", "button"))
 _LINE_BLOCKS = frozenset(("div", "p", "li", "tr", "ol", "ul", "table"))
 
 
@@ -77,11 +77,12 @@ class Code:
         become_paragraph(element, ready_mark(self._first + len(self.blocks) - 1))
 
     def _inline(self, element: Element, may_be_block: bool) -> None:
-        text = text_of(element)
-        if element.tag == "code" and may_be_block and _is_block(element, text):
+        if element.tag == "code" and (_has_lines(element) or (may_be_block and _is_block(element))):
             self._block(element)
             return
-        text = one_space(text)
+        lines: list[str] = []
+        _write_lines(element, element, lines)
+        text = one_space("".join(lines))
         if not text:
             element.tag = GONE
         elif element.find(".//img") is not None or BLOCK in text:
@@ -119,30 +120,6 @@ def _unticked(inline: str) -> str:
     return inline[ticks:-ticks].strip(" ")
 
 
-def language(element: Element) -> str:
-    """The language that the block, its code or a close parent names; empty when none does."""
-    candidates = [element, *list(element.iterdescendants("code"))[:1]]
-    outer, size = element.getparent(), len(text_of(element))
-    for _ in range(3):
-        if outer is None or is_longer(outer, int(size * 1.3) + 80):
-            break
-        candidates.append(outer)
-        outer = outer.getparent()
-    for candidate in candidates:
-        for word in _named(candidate):
-            if word not in _NO_LANGUAGE and re.fullmatch(r"[a-z0-9+#_.-]{1,20}", word):
-                return word
-    return ""
-
-
-def _named(element: Element) -> list[str]:
-    words = [element.get(name) or "" for name in ("data-lang", "data-language", "data-code-language")]
-    if element.tag in ("pre", "code"):
-        words.append(element.get("lang") or "")
-    words += _LANGUAGE.findall(element.get("class") or "")
-    return [word.strip().strip("-").lower() for word in words]
-
-
 def _flatten_code_tables(root: Element) -> None:
     """A table of line numbers and code is code."""
     for table in elements(root, "table"):
@@ -158,10 +135,42 @@ def _flatten_code_tables(root: Element) -> None:
 
 
 def _name_code_boxes(root: Element) -> None:
-    """A box that names the language of its bare text is code."""
+    """A box that names the language of its bare text is code, and so is one of lines, each a box of its own."""
     for box in elements(root, "div"):
         if box.get("data-lang") and not len(box) and "code" in (box.get("class") or ""):
             box.tag = "pre"
+        elif is_code_box(box):
+            _settle_lines(box)
+            box.tag = "pre"
+
+
+def is_code_box(box: Element) -> bool:
+    """It is called code, holds nothing but lines, and they are typed as code or in letters of one width."""
+    if not _CODE_BOX.search(box.get("class") or "") or not len(box):
+        return False
+    inner = [each for each in box.iterdescendants() if isinstance(each.tag, str)]
+    if not all(each.tag in _IN_LINES for each in inner) or not any(each.tag in _LINE_BLOCKS for each in inner):
+        return False
+    size = len("".join(text_of(box).split()))
+    typed = sum(len("".join(text_of(each).split())) for each in inner if each.tag == "code")
+    return size > 0 and (typed >= _TYPED * size or _ONE_WIDTH.search(box.get("style") or "") is not None)
+
+
+def _settle_lines(box: Element) -> None:
+    """Only what stands in the lines is code; how far a line is moved in stands for its blanks."""
+    for each in (box, *box.iterdescendants()):
+        if each is box or each.tag in ("table", "tbody", "thead", "tr", "colgroup", "ol", "ul"):
+            each.text = None if (each.text or "").isspace() else each.text
+        if each is not box and each.tag in _LINE_PARTS and (each.tail or "").isspace():
+            each.tail = None
+        moved = _MOVED.search(each.get("style") or "")
+        if moved and not text_of(each)[:1].isspace() and each.tag == "span" and not _is_begun(each):
+            each.text = " " * min(_MOST_MOVED, int(moved[1]) // _BLANK) + (each.text or "")
+
+
+def _is_begun(span: Element) -> bool:
+    """The line has a text before it."""
+    return span.getprevious() is not None or bool(span.getparent().text)
 
 
 def _text(element: Element) -> str:
@@ -219,5 +228,13 @@ def _end_line(out: list[str]) -> None:
         out.append("\n")
 
 
-def _is_block(element: Element, text: str) -> bool:
-    return text.strip().count("\n") >= 2 or len(element.findall(".//br")) >= 2
+def _is_block(element: Element) -> bool:
+    return text_of(element).strip().count("\n") >= 2 or len(element.findall(".//br")) >= 2
+
+
+def _has_lines(element: Element) -> bool:
+    """Three lines of code in a paragraph, an item or a cell, or two that are all of it."""
+    parent, breaks = element.getparent(), len(element.findall(".//br"))
+    if parent.tag not in ("p", "div", "li", "td", "th") or not breaks:
+        return False
+    return breaks > 1 or (len(parent) == 1 and not f"{parent.text or ''}{element.tail or ''}".strip())

@@ -9,17 +9,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from store.capture import listmarks
 from store.capture.outline import Closed, Kind, Leaf, Opened, Part, Ready, Rule
 
-DEEPEST = 14
-"""Lists count two. Readers of Markdown stop at 20 and drop what is deeper: from here on blocks stay on their level."""
+DEEPEST = 2 * listmarks.DEEPEST
+"""Containers in one another; a list with its item counts two. What is deeper is written on this level, its items as
+items of the deepest list."""
 
 _SIGNS = {"bullets": "-", "numbers": "."}
 _OTHER = {"-": "*", ".": ")", ")": "."}
+_IDLE = re.compile(r"[\s>]*(?:---)?")  # a rule with nothing behind it
 _CLOSING_HASHES = re.compile(r"(^| )(?=#+$)")
+
+
+def _without_idle_rules(parts: Iterable[Part]) -> Iterator[Part]:
+    """Rules with nothing behind them in their container go."""
+    waiting: list[Part] = []
+    for part in parts:
+        if isinstance(part, Rule):
+            waiting = [part]
+            continue
+        if not isinstance(part, Closed):
+            yield from waiting
+        waiting = []
+        yield part
 
 
 @dataclass(slots=True)
@@ -55,7 +71,7 @@ class Composer:
 
     def take(self, parts: Iterable[Part]) -> str:
         """The document; one newline at the end, empty when nothing is there."""
-        for part in parts:
+        for part in _without_idle_rules(parts):
             match part:
                 case Opened():
                     self._open(part)
@@ -65,9 +81,17 @@ class Composer:
                     self._leaf(next(self._texts), level)
                 case Ready(number=number):
                     self._emit(self._blocks[number].split("\n"))
-                case Rule() if all(opened.first is None for opened in self._stack):
-                    self._emit(["---"])
+                case Rule():
+                    self._rule()
+        while self._lines and _IDLE.fullmatch(self._lines[-1]):
+            self._lines.pop()
         return "\n".join(self._lines) + "\n" if self._lines else ""
+
+    def _rule(self) -> None:
+        """Between two blocks, and never two in a row."""
+        begun = all(opened.first is None for opened in self._stack)
+        if begun and self._lines and not _IDLE.fullmatch(self._lines[-1]):
+            self._emit(["---"])
 
     def _leaf(self, text: str, level: int) -> None:
         if level and text:
@@ -83,6 +107,8 @@ class Composer:
         opened = _Open(part.kind, outer.depth + 1)
         if opened.depth > DEEPEST:
             self._too_deep += 1
+            if part.kind == "item":
+                self._next_item()
             return
         if part.kind == "quote":
             opened.first = opened.rest = "> "
@@ -92,6 +118,17 @@ class Composer:
             opened.sign = self._sign(part.kind)
             opened.number = 1 if part.number is None else part.number
             opened.close = self._may_stand_close(opened)
+        self._stack.append(opened)
+
+    def _next_item(self) -> None:
+        """An item of a list that is too deep is one of the deepest list instead."""
+        item, listing = self._stack[-1], self._stack[-2]
+        if item.kind != "item" or item.first is not None:
+            return
+        self._stack.pop()
+        listing.begun = True
+        opened = _Open("item", item.depth)
+        self._open_item(opened, listing, None)
         self._stack.append(opened)
 
     def _sign(self, kind: Kind) -> str:

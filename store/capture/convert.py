@@ -7,20 +7,23 @@ import re
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
-from store.capture.charset import decode
+from store.capture.charset import decode, is_unreadable
 from store.capture.choose import cut
 from store.capture.codeblocks import fence
 from store.capture.converted import Converted, Sign, Strength
-from store.capture.embedded import embedded_article, has_scripts, is_shell, show
+from store.capture.embedded import LITTLE, embedded_article, has_scripts, is_shell, show, visible_size
 from store.capture.extract import Article, article
+from store.capture.forwarding import refresh_of
+from store.capture.frames import joined, main_frame
 from store.capture.markdown import to_markdown
 from store.capture.signs import look_at, signs_of
 from store.capture.sniff import FEEDS, binary_type, text_kind
 from store.capture.tree import Element, parse
-from store.errors import NeedsBrowser, NoArticle, NotAWebPage
+from store.errors import ConvertError, FramesOnly, GarbledText, NeedsBrowser, NoArticle, NotAWebPage, SentOn
 from store.text import one_line
 
 _TITLE, _NAME, _DESCRIPTION = 500, 200, 1_000
+_TARGET = 300
 _MARKUP_TYPE = "text/html"
 _BARE = 2_000  # characters, with blanks: a page with more has a text of its own
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -29,10 +32,12 @@ _WORD = re.compile(r"\w")
 
 def convert(page: bytes, url: str, type_: str | None, charset: str | None) -> Converted:
     """The article of a page. `type_` and `charset` are as declared. Raises ConvertError."""
-    binary = binary_type(page)
+    binary = binary_type(page, charset)
     if binary is not None:
         raise NotAWebPage(url, binary)
     decoded = decode(page, charset)
+    if is_unreadable(decoded):
+        raise GarbledText(url)
     kind = text_kind(type_, decoded.text)
     if kind == "feed":
         raise NotAWebPage(url, type_ if type_ in FEEDS else FEEDS[0])
@@ -54,6 +59,8 @@ def convert(page: bytes, url: str, type_: str | None, charset: str | None) -> Co
         doc_number=_line(said.doc_number, _NAME),
         index_number=_line(said.index_number, _NAME),
         publisher=_line(said.publisher, _NAME),
+        issued=said.issued,
+        subject=_line(said.subject, _NAME),
         charset=decoded.name,
         charset_by=decoded.by,
         type=type_ or _MARKUP_TYPE,
@@ -75,8 +82,8 @@ def _article(source: str, url: str) -> tuple[Article, str, tuple[Sign, ...]]:
     if stated is not None:
         show(root, copy.deepcopy(stated))
         found = replace(article(cut(root), source, url), body=stated)  # it is the article: nothing to choose
-    elif is_bare and is_shell(root, source):
-        raise NeedsBrowser(url)
+    elif is_bare and (elsewhere := _elsewhere(root, source, url)) is not None:
+        raise elsewhere
     else:
         found = article(page, source, url)
     markdown = _written(found.body, url)
@@ -87,6 +94,17 @@ def _article(source: str, url: str) -> tuple[Article, str, tuple[Sign, ...]]:
     if not _WORD.search(markdown):
         raise _nothing(source, url)
     return found, markdown, signs
+
+
+def _elsewhere(root: Element, source: str, url: str) -> ConvertError | None:
+    """Where the text is, if this page is nothing but the way to it."""
+    target = refresh_of(source)
+    if target is not None:
+        return SentOn(url, one_line(joined(url, target), _TARGET))
+    frame = main_frame(root) if visible_size(root) < LITTLE else None
+    if frame is not None:
+        return FramesOnly(url, one_line(joined(url, frame), _TARGET))
+    return NeedsBrowser(url) if is_shell(root, source) else None
 
 
 def _written(body: Element, url: str) -> str:

@@ -28,6 +28,7 @@ class Wall(StrEnum):
     PARKED = "parked"
     SCRIPT = "script"  # nothing without JavaScript
     HOME = "home"  # the site's front page
+    REFUSED = "refused"  # a region, an age, an ad blocker, a browser
 
 
 class Strength(IntEnum):
@@ -66,6 +67,8 @@ class Converted:
     doc_number: str | None = None
     index_number: str | None = None
     publisher: str | None = None
+    issued: str | None = None
+    subject: str | None = None
     charset: str | None = None
     charset_by: str | None = None
     type: str | None = None

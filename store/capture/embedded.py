@@ -10,10 +10,14 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Literal
 
 from store.capture.tree import Element, one_space, parse, text_of
 from store.errors import ConvertError
+
+Data = Literal["Discourse", "JSON-LD", "Next.js"]
+"""Whose data an article stood in: preloaded posts, `articleBody`, `__NEXT_DATA__`."""
 
 LITTLE = 200  # characters, blanks not counted: a page with fewer has no text of its own
 
@@ -59,13 +63,24 @@ def embedded_article(root: Element, source: str) -> Element | None:
 
     `source` is what the tree was made from: the parser is not given the scripts.
     """
+    return stated(root, source)[1]
+
+
+def stated(root: Element, source: str) -> tuple[Data | None, Element | None]:
+    """Which data have the article, and the article, as `embedded_article` gives it."""
     visible = visible_size(root)
     if visible >= LITTLE:
-        return None
-    for found in (_discourse(root), _json_ld(root), _next_data(source)):
+        return None, None
+    readers: tuple[tuple[Data, Callable[[], Element | None]], ...] = (
+        ("Discourse", lambda: _discourse(root)),
+        ("JSON-LD", lambda: _json_ld(root)),
+        ("Next.js", lambda: _next_data(source)),
+    )
+    for name, read in readers:
+        found = read()
         if found is not None and _size(text_of(found)) > max(visible, _LEAST):
-            return found
-    return None
+            return name, found
+    return None, None
 
 
 def show(root: Element, article: Element) -> None:
@@ -86,8 +101,11 @@ def show(root: Element, article: Element) -> None:
 
 def is_shell(root: Element, source: str) -> bool:
     """Is this a frame that scripts fill in: next to no text, and a place for it that is empty?"""
-    if not has_scripts(source) or visible_size(root) >= LITTLE:
+    visible = visible_size(root)
+    if not has_scripts(source) or visible >= LITTLE:
         return False
+    if visible <= _LOADING and any("-" in str(element.tag) for element in root.iterfind("body/*")):
+        return True  # an element of its own, and no words around it
     return any(
         (element.get("id") in _MOUNTS or element.tag == "app-root") and _size(text_of(element)) <= _LOADING
         for element in root.iter("div", "main", "section", "app-root")

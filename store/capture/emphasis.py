@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from store.capture.escape import BLANKS
 from store.capture.marks import (
     AMPERSAND,
     BACKSLASH,
@@ -35,7 +36,7 @@ _TOUCHES = "\ue006"  # one ends and another begins: readers would take both sign
 _MARKED = re.compile("[\ue000-\ue006]")
 _TOUCHING = re.compile(f"(?<=[{STRONG_END}{EMPHASIS_END}])(?=[{STRONG}{EMPHASIS}])")
 _OPENINGS, _CLOSINGS = STRONG + EMPHASIS + DELETED, STRONG_END + EMPHASIS_END + DELETED_END
-_EDGES = f"[ {BREAK}{PARAGRAPH}]"
+_EDGES = f"[{BLANKS}{BREAK}{PARAGRAPH}]"
 _BLANK_INSIDE = re.compile(f"([{_OPENINGS}]+)({_EDGES}+)|({_EDGES}+)([{_CLOSINGS}]+)")
 _SIGNS = frozenset(
     (DELETED, DELETED_END, _TOUCHES, ESCAPE, BACKSLASH, LESS, AMPERSAND, INLINE, INLINE_END)
@@ -130,6 +131,8 @@ def _next_to(markdown: str, at: int, step: int, sign: str) -> str:
 
 def _flanks(outside: str, within: str) -> bool:
     """Readers differ on symbols: inside they count as punctuation, outside they do not."""
+    if within.isspace():
+        return False
     if not (within in _SIGNS or unicodedata.category(within)[0] in "PS"):
         return True
     return outside.isspace() or outside in _SIGNS or unicodedata.category(outside)[0] == "P"

@@ -16,6 +16,9 @@ _BREAK_AT_EDGE = re.compile(
 _JOINED = re.compile(rf"(?<=[{_CJK}])([\ue000-\ue005]*){NEWLINE}(\[?[\ue000-\ue005]*)(?=[{_CJK}])")
 _OTHER_SPACES = "\t\r\n\f\v\x1c-\x1f\x85\xa0\u2028\u2029"  # html2text is quadratic in runs of line ends
 _SPACES = re.compile(f"(?:[{_OTHER_SPACES}]| (?=[ {_OTHER_SPACES}]))[ {_OTHER_SPACES}]*")  # all but a single blank
+BLANKS = " \xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+"""Of a pattern: every blank that CommonMark takes for one beside a sign of emphasis."""
+
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\xad]+")
 _SPECIAL = re.compile(r"[<&*_`~\[\]\\!]")
 _STAR = re.compile("(?<![^\\s\ue000-\ue0ff] )\\*|\\*(?! [^\\s\ue000-\ue0ff])")  # between blanks it means nothing

@@ -4,7 +4,8 @@
 - One clock over names, connections, headers, bodies and redirects (`budget`); it stands still while we wait politely.
 - Wire and decoded size are both capped; a short body, cut chunks, a truncated gzip are errors, never a short page.
 - Only 200 with a body is a page. 429 and 503 are waited for as asked, up to a limit; a cut connection is tried again.
-- Cookies live for one capture. No .netrc, no Referer, no credentials from an address, no meta refresh.
+- A page without a text that sends a browser on at once (`forwarding`) is a redirect like others, with the same checks.
+- Cookies live for one capture. No .netrc, no Referer, no credentials from an address.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -23,10 +24,11 @@ from store.address import to_fetch
 from store.capture import challenge
 from store.capture.budget import Budget, Cancelled
 from store.capture.decode import Decoder
+from store.capture.forwarding import sent_on
 from store.capture.headers import content_type, sound_date, sound_etag
 from store.capture.limits import FetchSettings
 from store.capture.manners import Manners, asked_wait
-from store.capture.proxies import ProxyChoice
+from store.capture.proxies import ProxyChoice, without_password
 from store.capture.reach import Reach
 from store.capture.secure import Secure
 from store.capture.sockets import Backend, judged, resolve
@@ -186,7 +188,7 @@ class _Transport(httpx.BaseTransport):
             raise secure.named(failed, host, port) from failed.__context__
         except PagelogError as error:
             if proxy is not None and isinstance(error, (ConnectionFailed, HostNotFound)):
-                raise ProxyFailed(self._budget.url, _without_password(proxy), error.name) from error
+                raise ProxyFailed(self._budget.url, without_password(proxy), error.name) from error
             raise
         # httpx would build the next request of a redirect at once, and stumble over what we only want to read
         where = [value for key, value in answer.headers if key.lower() == b"location"]
@@ -248,10 +250,15 @@ class _Capture:
 
     def _hops(self, url: str, validators: Validators | None) -> Page | NotModified:
         self._client.cookies.clear()
+        was_page = False
         for _ in range(self._settings.redirect_limit + 1):
             answer = self._one(url, validators)
+            further = sent_on(answer.body, answer.charset) if isinstance(answer, Page) else None
+            if further is not None:
+                answer = self._target(url, [further.encode("utf-8", "replace")])
+                validators, was_page = None, True  # an answer to them may be about this page, and not about the next
             if not isinstance(answer, str):
-                return answer
+                return replace(answer, validators=Validators()) if was_page and isinstance(answer, Page) else answer
             url = answer
         raise TooManyRedirects(self._budget.url, self._settings.redirect_limit)
 
@@ -391,8 +398,3 @@ def _conditions(validators: Validators | None) -> dict[str, str]:
 def _host_and_port(url: str) -> tuple[str, int]:
     parts = urlsplit(url)
     return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-
-
-def _without_password(proxy: str) -> str:
-    parts = urlsplit(proxy)
-    return f"{parts.scheme}://{parts.hostname}:{parts.port or ''}"

@@ -6,15 +6,17 @@ Adjacent texts become one before they are looked at, so it does not matter how m
 from __future__ import annotations
 
 import html
+import re
 
 from lxml import etree
 
 from store.capture.escape import escape_text
-from store.capture.marks import BREAK, PARAGRAPH
+from store.capture.marks import AMPERSAND, BREAK, PARAGRAPH
 from store.capture.tree import PARAGRAPH_TAG, Element
 
 _BREAKS = {"br": BREAK, PARAGRAPH_TAG: PARAGRAPH}
 _KEPT = frozenset(("a", "sub", "sup"))
+_ENTITY = re.compile(r"&(?=#?\w{1,31};)")
 
 
 def inner_source(element: Element) -> str:
@@ -58,9 +60,9 @@ class Inline:
             self._texts.append(_BREAKS[element.tag])
         elif element.tag == "img":
             alt = escape_text(element.get("alt") or "", in_link=True)
-            self._add_tag(f'<img src="{_quoted(element.get("src"))}" alt="{_quoted(alt)}">')
+            self._add_tag(f'<img src="{_target(element.get("src"))}" alt="{_quoted(alt)}">')
         elif element.tag in _KEPT:
-            self._add_tag(f'<a href="{_quoted(element.get("href"))}">' if element.tag == "a" else f"<{element.tag}>")
+            self._add_tag(f'<a href="{_target(element.get("href"))}">' if element.tag == "a" else f"<{element.tag}>")
             self._links += element.tag == "a"
         self.add_text(element.text)
 
@@ -79,6 +81,11 @@ class Inline:
             text = escape_text("".join(self._texts), in_link=self._links > 0, before_link=before_link)
             self._pieces.append(html.escape(text, quote=False))
             self._texts = []
+
+
+def _target(value: str | None) -> str:
+    """An address in which a reader of Markdown sees no character reference."""
+    return _quoted(_ENTITY.sub(AMPERSAND, value or ""))
 
 
 def _quoted(value: str | None) -> str:

@@ -19,7 +19,7 @@ from store.capture.converted import Converted
 from store.capture.fetch import Cancelled, Fetcher, FetchSettings, NotModified, Page, Validators
 from store.capture.saved import saved_page
 from store.capture.worker import ConvertSettings, Workers
-from store.errors import PagelogError
+from store.errors import BadSavedFile, NeedsBrowser, NoArticle, PagelogError
 
 _WAITING = 100  # finished captures held for the writer
 _GLANCE = 0.2  # seconds between looks at whether somebody cancelled
@@ -141,7 +141,12 @@ class Capturing:
         answer = self._page(order)
         if isinstance(answer, NotModified):
             return answer
-        converted = self._workers.convert(answer.body, answer.final_url, answer.type, answer.charset)
+        try:
+            converted = self._workers.convert(answer.body, answer.final_url, answer.type, answer.charset)
+        except (NoArticle, NeedsBrowser):
+            if order.saved is None:
+                raise
+            raise BadSavedFile(order.url, "no text") from None  # it was saved in a browser already
         return Captured(answer, converted, self._anew(order.old_page))
 
     def _page(self, order: Order) -> Page | NotModified:

@@ -17,21 +17,28 @@ from store.capture.codeblocks import Code
 from store.capture.compose import Composer
 from store.capture.emphasis import blanks_out, mark_emphasis, write_emphasis
 from store.capture.escape import escape_start, join_lines, unescape_marks
+from store.capture.headingtools import remove_heading_tools
 from store.capture.inline import inner_source
+from store.capture.listmarks import spell_numbers
 from store.capture.marks import BLOCK, BLOCK_END, BREAK, ESCAPE, INLINE, INLINE_END, LEAF, PARAGRAPH
 from store.capture.mathematics import take_mathematics
-from store.capture.media import base_of, settle_links, settle_pictures, settle_players
+from store.capture.media import base_of, settle_links, settle_players
 from store.capture.outline import Leaf, parts_of
-from store.capture.tables import Table, take_tables, write_table
+from store.capture.pictures import settle_pictures
+from store.capture.piped import write_table
+from store.capture.styled import settle_styles
+from store.capture.tables import Table, take_tables
+from store.capture.titles import settle_title_lines
 from store.capture.tree import Element
 from store.capture.typedlists import settle_typed_lists
+from store.capture.typedtex import take_typed_tex
 
 _INLINE = re.compile(f"{INLINE}(\\d+){INLINE_END}")
 _TOUCHING = re.compile(f"(?:{INLINE}\\d+{INLINE_END}){{2,}}")
 _BLOCK = re.compile(f"{BLOCK}(\\d+){BLOCK_END}")
 _ANY_MARK = re.compile("[\ue000-\ue0ff]")
 _BLANKS = re.compile(" {2,}")
-_EDGES = " \t\r\n\u3000"
+_EDGES = " \t\r\n\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _BREAK_IN_LINK = re.compile(rf"(\[)[ {BREAK}]*{BREAK}[ {BREAK}]*|[ {BREAK}]*{BREAK}[ {BREAK}]*(\]\()")
 _BREAKS = re.compile(rf"(?:\s*[{BREAK}{PARAGRAPH}]\s*)+")
 
@@ -42,11 +49,16 @@ def to_markdown(body: Element, url: str) -> str:
     code = Code()
     take_mathematics(body, code.inline)
     settle_pictures(body, base)
+    take_typed_tex(body, code.inline)
     prepare.remove_unseen(body)
+    remove_heading_tools(body)
     settle_players(body, base)
     settle_links(body, base)
     code.take(body, 0)
+    settle_title_lines(body)
+    settle_styles(body)
     prepare.settle_structure(body)
+    spell_numbers(body)
     tables = take_tables(body, len(code.blocks))
     settle_typed_lists(body)
     prepare.settle_breaks(body)

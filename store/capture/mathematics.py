@@ -63,11 +63,16 @@ def _outermost(formula: Element) -> tuple[Element, bool]:
 
 
 def _become_tex(element: Element, tex: str, displayed: bool, inline: list[str]) -> None:
+    mark_text(element, tex_mark(tex, displayed, inline))
+
+
+def tex_mark(tex: str, displayed: bool, inline: list[str]) -> str:
+    """The mark of a formula that is added to `inline`: in dollars, two where it stands on a line of its own."""
     words = one_space(tex)
     shown = re.fullmatch(r"\{\\displaystyle\s*(.*)\}", words, re.S)
     signs = "$$" if displayed else "$"
     inline.append(f"{signs}{(shown[1] if shown else words).strip()}{signs}")
-    mark_text(element, f"{INLINE}{len(inline) - 1}{INLINE_END}")
+    return f"{INLINE}{len(inline) - 1}{INLINE_END}"
 
 
 def tex_of(formula: Element, depth: int = 0) -> str:

@@ -1,10 +1,9 @@
-"""Links and pictures: absolute, http(s) or mailto only, lazy pictures resolved, nothing inline, nothing invisible."""
+"""Addresses and links: absolute, http(s) or mailto only; films and sound as links. Pictures: see `pictures`."""
 
 from __future__ import annotations
 
 import re
-from itertools import islice
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from store.address import without_tracking
 from store.capture.tree import (
@@ -17,6 +16,7 @@ from store.capture.tree import (
     holders,
     inside,
     is_longer,
+    mark_text,
     one_space,
     settle_marked,
     text_of,
@@ -26,25 +26,15 @@ _UNSAFE = {
     " ": "%20", "<": "%3C", ">": "%3E", "(": "%28", ")": "%29", "\\": "%5C", "|": "%7C", "`": "%60", "*": "%2A",
     "[": "%5B", "]": "%5D", '"': "%22",
 }  # fmt: skip
-_TO_ESCAPE = re.compile("[" + re.escape("".join(_UNSAFE)) + "\x00-\x1f\x7f-\x9f]")
-_PLACEHOLDER = re.compile(
-    r"1x1|pixel|spacer|blank|transparent|placeholder|loading|gr[ea]y|lazy[-_]?load|s_icon|data:", re.I
-)
-_LAZY = (
-    "data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-original-src", "data-lazy", "data-echo",
-    "_src", "lazy-src", "file", "zoomfile", "data-croporisrc", "data-backsrc", "src2", "original",
-)  # fmt: skip
-_SPARE = ("data-url", "data-img", "data-hi-res-src", "data-full-src", "data-orig-file", "data-large-file", "data-image")
-_LARGER = ("srcset", "data-srcset", "data-lazy-srcset")
+_UNSEEN = "\x00-\x1f\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff9-\ufffb"
+_TO_ESCAPE = re.compile("[" + re.escape("".join(_UNSAFE)) + _UNSEEN + "]")
 _ANCHOR = re.compile(r"headerlink|anchor(?:js)?-?(?:link)?\b|heading-?(?:anchor|link)|permalink|hash-link", re.I)
 _PLAYER = re.compile(
     r"youtube|youtu\.be|vimeo|bilibili|youku|v\.qq|player|video|embed|codepen|gist|spotify|soundcloud|ted\.com"
 )
 _BACK = re.compile("[↩↑^⤴⏎⮌\ufe0e\ufe0f\\s]+")  # from a note to where it was called
 _SESSION = re.compile(r";jsessionid=[^/?#]*|(?<=[?&])(?:phpsessid|jsessionid)=[^&#]*&?", re.I)
-_NO_FILE = re.compile(r"[{}<>\"]|\s[\d.]+[wx]\b")  # JSON or a list of sizes
 _MOST_URL = 8_192
-_LONGEST_ALT = 200
 
 
 def base_of(root: Element, url: str) -> str:
@@ -65,26 +55,7 @@ def absolute(target: str | None, base: str) -> str | None:
         return None
     if not re.match(r"(?:https?://[^/?#]|mailto:[^?])", joined, re.I):
         return None
-    return _TO_ESCAPE.sub(lambda found: _UNSAFE.get(found[0], f"%{ord(found[0]):02X}"), joined)
-
-
-def settle_pictures(root: Element, base: str) -> None:
-    """One honest `img` each: the real address, a short alternative text; trackers and inline data out."""
-    for hidden in elements(root, "noscript"):
-        _settle_noscript(hidden)
-    settle_marked(root)
-    for picture in elements(root, "picture"):
-        _settle_picture(picture)
-    for image in elements(root, "img"):
-        address = _address(image, base)
-        if address is None or _is_invisible(image):
-            image.tag = GONE
-            continue
-        alt = one_space(image.get("alt") or "")[:_LONGEST_ALT]
-        image.attrib.clear()
-        image.set("src", address)
-        image.set("alt", alt)
-    settle_marked(root)
+    return _TO_ESCAPE.sub(lambda found: _UNSAFE.get(found[0]) or quote(found[0]), joined)
 
 
 def settle_players(root: Element, base: str) -> None:
@@ -108,14 +79,16 @@ def settle_players(root: Element, base: str) -> None:
 
 def settle_links(root: Element, base: str) -> None:
     """Absolute links around text; anchors of headings and unsafe targets gone, a card's link on its first text."""
-    in_heading, in_link = inside(root, HEADINGS), inside(root, ("a",))
+    in_heading, in_link = inside(root, (*HEADINGS, "dt")), inside(root, ("a",))
     holding, pictured = holders(root, BLOCKS), holders(root, ("img",))
     for link in list(root.iter("a")):
         target, within = _target(link, base), link in in_link
         words = "" if is_longer(link, 40) else text_of(link).strip()
-        is_empty = not words and not is_longer(link, 0) and link not in pictured
+        is_empty = not words and link not in pictured and not text_of(link).strip()
         if is_empty or _is_back(link, words) or (link in in_heading and _is_anchor_beside_words(link, words)):
             link.tag = GONE
+            if is_empty and len(text_of(link)):
+                mark_text(link, " ")  # it may be the only blank between two words
         elif target is None or within:
             link.tag = OPEN
         elif link in holding:
@@ -168,7 +141,7 @@ def _is_anchor_beside_words(link: Element, words: str) -> bool:
     """An anchor of the heading it stands in, which says something else too."""
     if not _is_heading_anchor(link, words):
         return False
-    heading = next(link.iterancestors(*HEADINGS))
+    heading = next(link.iterancestors(*HEADINGS, "dt"))
     return text_of(heading).strip() != words
 
 
@@ -194,76 +167,3 @@ def _settle_card(link: Element, target: str) -> None:
     for child in list(chosen):
         around.append(child)
     chosen.append(around)
-
-
-def _settle_noscript(hidden: Element) -> None:
-    """A lazy picture's twin gives its address."""
-    image, before = hidden.find(".//img"), hidden.getprevious()
-    twin = None
-    if before is not None:
-        twin = next(islice(before.iter("img"), 1), None) if len(before) < 5 else None
-    if image is None:
-        hidden.tag = GONE
-    elif twin is not None:
-        if image.get("src") and (not twin.get("src") or _PLACEHOLDER.search(twin.get("src") or "")):
-            twin.set("src", image.get("src"))
-            twin.set("alt", twin.get("alt") or image.get("alt") or "")
-        hidden.tag = GONE
-    else:
-        image.tail = hidden.tail
-        hidden.getparent().replace(hidden, image)
-
-
-def _settle_picture(picture: Element) -> None:
-    image = picture.find(".//img")
-    sources = [source.get("srcset") or source.get("data-srcset") for source in picture.iter("source")]
-    best = next((found for found in map(_largest, sources) if found), None)
-    if image is None and best:
-        picture.append(picture.makeelement("img", {"src": best}))
-    elif image is not None and best and _is_waiting(image):
-        image.set("src", best)
-    for source in picture.iter("source"):
-        source.tag = OPEN
-    picture.tag = OPEN
-
-
-def _is_waiting(image: Element) -> bool:
-    source = (image.get("src") or "data:").strip()
-    return source.startswith("data:") and not any(image.get(name) for name in (*_LAZY, *_LARGER))
-
-
-def _address(image: Element, base: str) -> str | None:
-    """Where the picture is: a lazy one's real address, else its own, the largest of its sizes where that is none."""
-    source = _named(image, _LAZY) or (image.get("src") or "").strip()
-    if not source or source.startswith("data:") or _PLACEHOLDER.search(source.rpartition("/")[2]):
-        sizes = (_largest(image.get(name)) for name in _LARGER)
-        source = next(filter(None, sizes), None) or _named(image, _SPARE) or source
-    return absolute(source, base)
-
-
-def _named(image: Element, names: tuple[str, ...]) -> str | None:
-    for name in names:
-        written = (image.get(name) or "").strip()
-        if re.search(r"[/.]", written) and not written.startswith("data:") and not _NO_FILE.search(written):
-            return written
-    return None
-
-
-def _is_invisible(image: Element) -> bool:
-    return image.get("width") in ("0", "1") and image.get("height") in ("0", "1")
-
-
-def _largest(srcset: str | None) -> str | None:
-    best, best_width = None, -1.0
-    for part in re.split(r",\s+", (srcset or "").strip()[:20_000]):
-        words = part.split()
-        if not words or words[0].startswith("data:"):
-            continue
-        found = re.match(r"([\d.]{1,8})([wx])", words[-1]) if len(words) > 1 else None
-        try:
-            width = float(found[1]) * (1 if found[2] == "w" else 1000) if found else 1.0
-        except ValueError:
-            width = 1.0
-        if width > best_width:
-            best, best_width = words[0], width
-    return best

@@ -44,13 +44,7 @@ _HANGUL = frozenset(
     "야약양어업었에엔엘여연영예오와외요용우운워원위유율으은을음응의이인일입있자작장재적전점정제조존주준중지진"
     "질차책체초최치칼크타태터템트폭하학한할합해했행현형호화환회효히"
 )
-_FREQUENT = frozenset(
-    "оеаинтсрвлкмдпуі"
-    "αοιετσνηυρπκάέίόήύςω"
-    "اليمونرتبةهعد"
-    "יוהלאתרמבשנ"
-    "นรากอเงยมวลทสดต"
-)
+_FREQUENT = frozenset("оеаинтсрвлкмдпуіαοιετσνηυρπκάέίόήύςωاليمونرتبةهعدיוהלאתרמבשנนรากอเงยมวลทสดต")
 # of the frequent ones in real texts; kana of half width are rare in all
 _SHARE = {
     "han": 0.75, "hangul": 0.65, "cyrillic": 0.75, "greek": 0.75, "arabic": 0.7, "hebrew": 0.65, "thai": 0.6,
@@ -74,9 +68,9 @@ def plausibility(text: str) -> float:
             good[script] = good.get(script, 0.0) + worth
     if not found:
         return 1.0
-    worth = {script: min(1.0, good[script] / _SHARE.get(script, 1.0) / count) for script, count in found.items()}
-    total = sum(worth[script] * count for script, count in found.items()) / found.total()
-    worst = min((worth[script] for script, count in found.items() if count > _PART * found.total()), default=1.0)
+    each_worth = {script: min(1.0, good[script] / _SHARE.get(script, 1.0) / count) for script, count in found.items()}
+    total = sum(each_worth[script] * count for script, count in found.items()) / found.total()
+    worst = min((each_worth[script] for script, count in found.items() if count > _PART * found.total()), default=1.0)
     return max(0.0, min(total, worst + _PART))  # Japanese in Chinese is right but for its Han
 
 

@@ -36,7 +36,7 @@ _NO_QUESTION = re.compile(
     r"(?:show|read|see|view|load)\b.{0,12}|more|less|menu|close|copy|share|search|展开.{0,4}|收起|更多|菜单|关闭|复制",
     re.I,
 )
-_EDIT_LINK = re.compile(r"(?:^|[\s_-])(?:mw-)?edit-?(?:section|link)(?:$|[\s_-])", re.I)
+_ARTICLE, _ARTICLE_BLOCKS = 600, 4  # characters and blocks of an item that is no item
 
 
 def remove_unseen(root: Element) -> None:
@@ -51,8 +51,6 @@ def remove_unseen(root: Element) -> None:
             _remove(element)
         elif element.tag == "input":
             _settle_input(element, element in in_item)
-        elif element in in_heading and _EDIT_LINK.search(element.get("class") or ""):
-            element.tag = GONE
     settle_marked(root)
 
 
@@ -205,10 +203,22 @@ def settle_lists(root: Element) -> None:
             item.tag = "div"
         elif _is_empty(item):
             item.tag = GONE
+    for listing in (root, *elements(root, "ul", "ol")):
+        if listing.tag in ("ul", "ol"):
+            _settle_only_item(listing)
     for listing in elements(root, "ol"):
         if listing.get("reversed") is not None:
             _count_down(listing)
     settle_marked(root)
+
+
+def _settle_only_item(listing: Element) -> None:
+    """A list with one item that holds a whole article is none."""
+    items = [child for child in listing if child.tag == "li"]
+    if len(items) != 1 or not is_longer(items[0], _ARTICLE):
+        return
+    if sum(1 for block in items[0] if block.tag in ("p", "div", *HEADINGS)) >= _ARTICLE_BLOCKS:
+        listing.tag = items[0].tag = "div"
 
 
 def _is_empty(element: Element) -> bool:

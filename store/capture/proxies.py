@@ -32,3 +32,9 @@ class ProxyChoice:
         if self._none or host in self._excepted:
             return True
         return literal(host) is None and any(host.endswith("." + word) for word in self._excepted if word)
+
+
+def without_password(proxy: str) -> str:
+    """A proxy's address as it may be shown."""
+    parts = urlsplit(proxy)
+    return f"{parts.scheme}://{parts.hostname}:{parts.port or ''}"

@@ -1,16 +1,18 @@
 """Tables: layout tables dissolved, data tables laid out as a grid of cells, spans filled, within a bound.
 
 A small table in a cell becomes lines of that cell. What no pipes can say (cells that overlap, a larger table in a data
-table) stays HTML, on one line.
+table, more cells than a grid may have) stays HTML, on one line. `piped` writes the others.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from lxml import etree
 
+from store.capture.listmarks import SPELLED, numbers_of
 from store.capture.marks import BREAK
 from store.capture.outline import ready_mark
 from store.capture.tree import (
@@ -30,7 +32,7 @@ from store.capture.tree import (
 
 MOST_COLUMNS, MOST_ROWS, MOST_CELLS = 200, 20_000, 200_000
 _HEAVY = 600  # characters in a cell that is no datum
-_FILLED = 100  # characters: a longer text is not repeated where its cell reaches over others
+_MOST_HEAD = 4  # rows of a header
 _INNER_ROWS, _INNER_CELL = 12, 80  # of a table that may be lines in a cell
 _CELLS = ("td", "th")
 _KEPT_ATTRIBUTES = frozenset(("href", "src", "alt", "colspan", "rowspan", "start"))
@@ -41,6 +43,7 @@ class Table:
     """A table taken out of the tree: laid out, or `source` as HTML with marks in it.
 
     `grid` gives the number of a cell in `cells`, also where it only reaches over; `origins`, where each begins.
+    `head`: so many rows are its header, more than one only where they are names over names.
     """
 
     element: Element
@@ -48,6 +51,7 @@ class Table:
     source: str = ""
     rows: int = 0
     columns: int = 0
+    head: int = 1
     grid: dict[tuple[int, int], int] = field(default_factory=dict)
     cells: list[Element] = field(default_factory=list)
     origins: list[tuple[int, int]] = field(default_factory=list)
@@ -97,9 +101,9 @@ def is_data_table(table: Element) -> bool:
 
 
 def _is_heavy(cell: Element) -> bool:
-    if is_longer(cell, _HEAVY) or len(cell.findall(".//p")) > 4:
+    if is_longer(cell, _HEAVY) or (len(cell) > 0 and len(cell.findall(".//p")) > 4):
         return True
-    return any(cell.find(f".//{tag}") is not None for tag in ("h1", "h2", "form"))
+    return len(cell) > 0 and any(cell.find(f".//{tag}") is not None for tag in ("h1", "h2", "form"))
 
 
 def _cells_of(row: Element) -> list[Element]:
@@ -112,11 +116,17 @@ def _own_rows(table: Element) -> list[Element]:
 
 
 def is_irregular(table: Element) -> bool:
-    """A data table that no grid can hold: a larger table in one of its cells, or cells that overlap."""
+    """A data table that no grid can hold: a larger table in a cell, cells that overlap, or too many of them."""
     if table.find(".//table") is None:
-        return is_data_table(table) and _overlaps(table)
+        return is_data_table(table) and (_is_too_large(table) or _overlaps(table))
     inner = [nested for nested in table.iterdescendants("table") if _outer_table(nested) is table]
     return _states_data(table) and not all(map(_is_simple, inner))
+
+
+def _is_too_large(table: Element) -> bool:
+    rows = [_cells_of(row) for row in table.iter("tr")]
+    width = max(map(len, rows), default=0)
+    return len(rows) > MOST_ROWS or width > MOST_COLUMNS or len(rows) * width > MOST_CELLS
 
 
 def _states_data(table: Element) -> bool:
@@ -182,10 +192,10 @@ def _laid_out(table: Element) -> Table:
     if caption is not None:
         laid.caption = one_space(text_of(caption))
         drop(caption)
-    for row in _rows_in_order(table):
-        if laid.rows >= MOST_ROWS or len(laid.grid) >= MOST_CELLS:
-            break
-        _add_row(laid, _cells_of(row))
+    rows = [_cells_of(row) for row in _rows_in_order(table)]
+    laid.head = _head_rows(table, rows)
+    for number, cells in enumerate(rows):
+        _add_row(laid, cells, len(rows) - number)
     for cell in laid.cells:
         _flatten(cell)
     return laid
@@ -198,15 +208,38 @@ def _rows_in_order(table: Element) -> list[Element]:
     return sorted(rows, key=lambda row: order.get(row.getparent().tag, 1))
 
 
-def _add_row(laid: Table, cells: list[Element]) -> None:
+def _head_rows(table: Element, rows: list[list[Element]]) -> int:
+    """How many rows are names over names: those of `thead`, of `th` alone, or as far as its narrow cells reach down.
+
+    A name of the whole table over them counts as one of them.
+    """
+    first = 1 if len(rows) > 1 and len(rows[0]) == 1 else 0
+    stated = sum(1 for row in table.iter("tr") if row.getparent().tag == "thead" and _cells_of(row))
+    while first < stated < len(rows) and len(rows[stated - 1]) == 1:
+        stated -= 1  # the name of a group of rows
+    names = takewhile(lambda row: len(row) > 1 and all(cell.tag == "th" for cell in row), rows[first:])
+    found = max(stated, first + len(list(names)), first + _reach(rows[first] if rows else []))
+    over = [cell for row in rows[first : found - 1] for cell in row]
+    is_named_over = any(_span(cell, name) > 1 for cell in over for name in ("colspan", "rowspan"))
+    return found if found <= _MOST_HEAD and found < len(rows) and (is_named_over or found == first + 1) else 1
+
+
+def _reach(cells: list[Element]) -> int:
+    """How far down the first row's narrow cells reach where others are wide and do not."""
+    deep = {_span(cell, "rowspan") for cell in cells if _span(cell, "colspan") == 1}
+    wide = {_span(cell, "rowspan") for cell in cells if _span(cell, "colspan") > 1}
+    return deep.pop() if len(deep) == 1 and wide and max(deep | wide) > max(wide) else 1
+
+
+def _add_row(laid: Table, cells: list[Element], left: int) -> None:
+    """One row more; no cell takes the room of those behind it, or reaches below the `left` rows."""
     row, column = laid.rows, 0
-    for cell in cells:
+    for number, cell in enumerate(cells, 1):
         while (row, column) in laid.grid:
             column += 1
-        if column >= MOST_COLUMNS:
-            break
-        width = min(_span(cell, "colspan"), MOST_COLUMNS - column)
-        height = min(_span(cell, "rowspan"), 500)
+        room = MOST_CELLS - len(laid.grid)
+        width = max(1, min(_span(cell, "colspan"), MOST_COLUMNS - column - (len(cells) - number), room))
+        height = max(1, min(_span(cell, "rowspan"), left, room // width))
         for down in range(height):
             for right in range(width):
                 laid.grid.setdefault((row + down, column + right), len(laid.cells))
@@ -222,9 +255,9 @@ def _overlaps(table: Element) -> bool:
     if table.find(".//*[@rowspan]") is None or table.find(".//*[@colspan]") is None:
         return False
     taken: set[tuple[int, int]] = set()
-    for number, row in enumerate(_rows_in_order(table)[:MOST_ROWS]):
+    for number, row in enumerate(_rows_in_order(table)):
         column = 0
-        for cell in _cells_of(row)[:MOST_COLUMNS]:
+        for cell in _cells_of(row):
             while (number, column) in taken:
                 column += 1
             width, height = min(_span(cell, "colspan"), MOST_COLUMNS), min(_span(cell, "rowspan"), 500)
@@ -246,8 +279,9 @@ def _span(cell: Element, name: str) -> int:
 def _flatten(cell: Element) -> None:
     """Blocks, lists and line breaks in a cell: one line, with breaks between."""
     for listing in cell.iter("ul", "ol"):
-        for number, item in enumerate(listing.findall("li"), 1):
-            item.text = (f"{number}. " if listing.tag == "ol" else "• ") + (item.text or "").lstrip()
+        for number, item in numbers_of(listing):
+            sign = f"{number}. " if listing.tag == "ol" else "" if listing.get(SPELLED) is not None else "• "
+            item.text = sign + (item.text or "").lstrip()
     for inner in cell.iterdescendants():
         if inner.tag == "br":
             continue
@@ -257,50 +291,3 @@ def _flatten(cell: Element) -> None:
                 inner.tail = BREAK + inner.tail.lstrip()
             inner.tag = OPEN
     settle_marked(cell)
-
-
-def write_table(table: Table, texts: list[str]) -> str:
-    """The pipes. `texts` are the cells' Markdown, one line each; empty rows and columns are left out."""
-    rows = _filled_rows(table, texts)
-    caption = table.caption
-    if len(rows) > 2 and _is_title(table, texts):
-        caption, rows = " ".join(filter(None, (caption, next(filter(None, rows[0]))))), rows[1:]
-    if not rows or not rows[0]:
-        return caption
-    lines = ["| " + " | ".join(row) + " |" for row in rows]
-    lines.insert(1, "|" + " --- |" * len(rows[0]))
-    return (f"{caption}\n\n" if caption else "") + "\n".join(lines)
-
-
-_ADDRESS = re.compile(r"\]\([^()\s]*\)")  # of a link: a session id in it must not decide how a table is filled
-
-
-def _filled_rows(table: Table, texts: list[str]) -> list[list[str]]:
-    said = [place for place, text in zip(table.origins, texts, strict=True) if text]
-    columns = sorted({column for _, column in said})
-    rows = sorted({row for row, _ in said})
-    return [[_text_at(table, texts, row, column) for column in columns] for row in rows]
-
-
-def _text_at(table: Table, texts: list[str], row: int, column: int) -> str:
-    """A cell's text, again wherever it reaches; once, if it is long, or wide as the table."""
-    number = table.grid.get((row, column))
-    if number is None:
-        return ""
-    first = table.origins[number]
-    repeats = first != (row, column)
-    if repeats and (
-        len(_ADDRESS.sub("]", texts[number])) > _FILLED or "![" in texts[number] or _is_alone(table, first[0])
-    ):
-        return ""
-    return texts[number]
-
-
-def _is_alone(table: Table, row: int) -> bool:
-    return table.columns > 1 and table.grid.get((row, 0)) == table.grid.get((row, table.columns - 1))
-
-
-def _is_title(table: Table, texts: list[str]) -> bool:
-    """The first row is one cell over the whole width: the table's name, not its header."""
-    first = min(place for place, text in zip(table.origins, texts, strict=True) if text)
-    return _is_alone(table, first[0])

@@ -11,6 +11,7 @@ from lxml import etree
 from store.capture.guard import check
 from store.capture.streamed import put_in_place
 from store.capture.strip import clean_source
+from store.capture.visible import drop_hidden, settle_head
 from store.errors import ConversionTooBig, NoArticle
 
 Element = Any  # lxml brings no types
@@ -37,7 +38,9 @@ def parse(source: str, url: str) -> Element:
     if not cleaned.strip():
         raise NoArticle(url)
     root = _parsed(cleaned, url)
+    settle_head(root)
     put_in_place(root)
+    drop_hidden(root)
     _show_noscript(root)
     _mend(root)
     return root

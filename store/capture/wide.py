@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from store.capture.plausible import plausibility
+from store.capture.weblabels import name_of
 
 Wide = Literal["utf-16le", "utf-16be"]
 
@@ -14,6 +15,9 @@ SOUND = 0.7
 
 _SAMPLE = 8_192  # bytes
 _CODECS: dict[Wide, str] = {"utf-16le": "utf-16-le", "utf-16be": "utf-16-be"}
+CONTROLS = bytes((*range(1, 8), *range(0x10, 0x1B), *range(0x1C, 0x20)))
+"""Bytes of no text, but that of ISO-2022 (escape, shifts), of a terminal (escape, backspace) or white space."""
+
 _NEVER = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd\ufffe\uffff\ue000-\uf8ff]")
 
 
@@ -25,9 +29,21 @@ def wide_name(data: bytes) -> Wide | None:
     zeros, others = max(even, odd), min(even, odd)
     if zeros >= max(4, len(sample) // 6) and others * 20 < zeros:
         return name if is_text(data, name) else None
-    begins = data.startswith((b"<\0", b"\0<"))
-    # Han that end in a zero byte are few
-    return name if zeros >= 2 and (begins or others * 4 <= zeros) and reads_well(data, name) else None
+    if zeros < 2 and not has_controls(sample):
+        return None
+    return next((each for each in _CODECS if reads_well(data, each)), None)  # Han: few or no zero bytes, on either side
+
+
+def named_wide(charset: str | None) -> Wide | None:
+    """The UTF-16 that a declaration names, if any."""
+    name = name_of(charset) if charset else None
+    return next((each for each in _CODECS if each == name), None)
+
+
+def has_controls(sample: bytes) -> bool:
+    """Whether it has what no text of single bytes has: a tenth of random bytes are control characters."""
+    controls = len(sample) - len(sample.translate(None, CONTROLS))
+    return controls > 2 and controls > len(sample) // 50
 
 
 def is_text(data: bytes, name: Wide, tolerated: float = 0.02) -> bool:

@@ -12,14 +12,16 @@ PagelogError
 │   ├── TooManyRedirects, RedirectRefused
 │   └── BadStatus, BrowserWanted, TryLater, EmptyBody
 ├── ConvertError            it came, and is not an article we can keep
-│   ├── NotAWebPage, NoArticle, NeedsBrowser
+│   ├── NotAWebPage, GarbledText, BadSavedFile
+│   ├── NoArticle, NeedsBrowser, SentOn, FramesOnly
 │   └── ConversionTimedOut, ConversionTooBig, ConversionFailed
 ├── Doubt                   a capture that is set aside for the user's word
 │   ├── NotThePage          something stands in the page's place
 │   │   ├── SoftNotFound, SiteTrouble, DomainParked, FrontPage
-│   │   └── LoginWall, RobotCheck, CookieWall, Paywall, ScriptWanted
+│   │   ├── LoginWall, RobotCheck, CookieWall, Paywall, ScriptWanted
+│   │   └── NotShownHere, Garbled
 │   ├── OtherShape          by its shape alone
-│   │   └── MuchShorter, OtherLanguage
+│   │   └── MuchShorter, OtherLanguage, OtherText
 │   └── BothChanged
 ├── RequestError            the user's words name nothing, several things, or nothing sensible
 │   ├── NoSuchLink, SeveralLinks, NoSuchVersion, SeveralVersions, NoVersions
@@ -31,6 +33,7 @@ PagelogError
 │   └── DamagedDocument
 ├── LibraryError            the library cannot be used
 │   ├── NoLibrary, NotALibrary, FolderTaken, BadSettings, NewerFormat, OtherOwner, UnknownRefFormat, Untrusted
+│   ├── DamagedRepository
 │   ├── Locked, Busy, NotWritable, DiskFull
 │   ├── NotOnMain, MergeInProgress
 │   └── GitMissing, GitTooOld, GitFailed
@@ -50,13 +53,17 @@ from __future__ import annotations
 
 from store.errors.base import Fact, PagelogError, pack, unpack
 from store.errors.converting import (
+    BadSavedFile,
     ConversionFailed,
     ConversionTimedOut,
     ConversionTooBig,
     ConvertError,
+    FramesOnly,
+    GarbledText,
     NeedsBrowser,
     NoArticle,
     NotAWebPage,
+    SentOn,
 )
 from store.errors.doubts import (
     BothChanged,
@@ -64,11 +71,14 @@ from store.errors.doubts import (
     DomainParked,
     Doubt,
     FrontPage,
+    Garbled,
     LoginWall,
     MuchShorter,
+    NotShownHere,
     NotThePage,
     OtherLanguage,
     OtherShape,
+    OtherText,
     Paywall,
     RobotCheck,
     ScriptWanted,
@@ -109,6 +119,7 @@ from store.errors.library import (
     BadSettings,
     Busy,
     ConfigError,
+    DamagedRepository,
     DiskFull,
     FolderTaken,
     GitFailed,
@@ -182,6 +193,7 @@ __all__ = [
     "BadField",
     "BadQuery",
     "BadRemote",
+    "BadSavedFile",
     "BadSettings",
     "BadStatus",
     "BadTag",
@@ -200,6 +212,7 @@ __all__ = [
     "ConvertError",
     "CookieWall",
     "DamagedDocument",
+    "DamagedRepository",
     "DiskFull",
     "DomainParked",
     "Doubt",
@@ -208,7 +221,10 @@ __all__ = [
     "FakeAddress",
     "FetchError",
     "FolderTaken",
+    "FramesOnly",
     "FrontPage",
+    "Garbled",
+    "GarbledText",
     "GitFailed",
     "GitMissing",
     "GitTooOld",
@@ -235,6 +251,7 @@ __all__ = [
     "NotALibrary",
     "NotAWebPage",
     "NotOnMain",
+    "NotShownHere",
     "NotThePage",
     "NotTrashed",
     "NotUndoable",
@@ -245,6 +262,7 @@ __all__ = [
     "OtherLanguage",
     "OtherOwner",
     "OtherShape",
+    "OtherText",
     "PagelogError",
     "Paywall",
     "ProtocolBroken",
@@ -265,6 +283,7 @@ __all__ = [
     "RobotCheck",
     "SchemeRefused",
     "ScriptWanted",
+    "SentOn",
     "SeveralActions",
     "SeveralLinks",
     "SeveralVersions",

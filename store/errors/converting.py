@@ -30,6 +30,33 @@ class NeedsBrowser(ConvertError):
     url: str
 
 
+class SentOn(ConvertError):
+    """A page without a text that only sends a browser on, to `target`."""
+
+    url: str
+    target: str
+
+
+class FramesOnly(ConvertError):
+    """A frameset: the text is in its frames; `target` is the address of the one that looks like it."""
+
+    url: str
+    target: str
+
+
+class GarbledText(ConvertError):
+    """Bytes that were sent as a text, and are none in any encoding that is known."""
+
+    url: str
+
+
+class BadSavedFile(ConvertError):
+    """The file that a browser saved: `reason` is cut (an archive without its end), damaged, no page or no text."""
+
+    url: str
+    reason: str
+
+
 class ConversionTimedOut(ConvertError):
     """The converter was stopped after `seconds`."""
 

@@ -12,7 +12,10 @@ class Doubt(PagelogError):
 
 
 class NotThePage(Doubt):
-    """Something stands in its place. `sign`: where that was seen: title, heading, text, page, form, script, address."""
+    """Something stands in its place. `sign`: where that was seen.
+
+    That is: title, heading, opening (of the text), text, page, form, script, address, letters.
+    """
 
     url: str
     sign: str
@@ -54,6 +57,14 @@ class FrontPage(NotThePage):
     """The site's front page."""
 
 
+class NotShownHere(NotThePage):
+    """The site shows the page to others: of another region, age or browser, or without an ad blocker."""
+
+
+class Garbled(NotThePage):
+    """The letters are broken, as where a text is read in another encoding than it is written in."""
+
+
 class OtherShape(Doubt):
     """Nothing on the page says that it is none; but it is unlike the last one. A day later it may be believed."""
 
@@ -70,6 +81,14 @@ class MuchShorter(OtherShape):
 
 class OtherLanguage(OtherShape):
     """`before` and `after` are language tags."""
+
+    url: str
+    before: str
+    after: str
+
+
+class OtherText(OtherShape):
+    """Next to nothing of the old text is left, and the title is another. `before` and `after` are the titles."""
 
     url: str
     before: str

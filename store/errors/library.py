@@ -34,6 +34,13 @@ class BadSettings(LibraryError):
     reason: str
 
 
+class DamagedRepository(LibraryError):
+    """The git folder cannot be read as it is: `what` is HEAD, main, objects, settings (git's own) or refs."""
+
+    path: str
+    what: str
+
+
 class NewerFormat(LibraryError):
     """The library was written by a newer pagelog."""
 

@@ -80,11 +80,10 @@ class BadField(RequestError):
 
 
 class BadEdit(RequestError):
-    """What came back from the editor is no document; it is kept in `kept`."""
+    """What came back from the editor is no document; who gave it to the editor knows where the text is kept."""
 
     id: str
     reason: str
-    kept: str
 
 
 class NothingToUndo(RequestError):

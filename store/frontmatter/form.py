@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 KEYS = (
     "id", "url", "title", "tags", "added", "captured", "page_title", "final_url", "site", "author", "published",
-    "modified", "lang", "description", "doc_number", "index_number", "publisher", "status", "starred", "trashed",
-    "note", "capture",
+    "modified", "lang", "description", "doc_number", "index_number", "publisher", "issued", "subject", "status",
+    "starred", "trashed", "note", "capture",
 )  # fmt: skip
 ALWAYS = ("id", "url", "title", "tags", "added", "status")
 CAPTURE_KEYS = ("status", "type", "charset", "extractor", "sha256")
@@ -85,12 +85,15 @@ def write(link: Link) -> str:
 
 
 def _lines(link: Link) -> Iterator[str]:
-    yield from _kept_lines(link, "")
+    kept = bool(link.unknown)  # seldom; and thousands of links are written at once
+    if kept:
+        yield from _kept_lines(link, "")
     for key in KEYS:
         value = _value(link, key)
         if value is not None:
             yield f"{key}: {value}\n"
-        yield from _kept_lines(link, key)  # also where the key they followed is gone
+        if kept:
+            yield from _kept_lines(link, key)  # also where the key they followed is gone
 
 
 def _kept_lines(link: Link, anchor: str) -> Iterator[str]:

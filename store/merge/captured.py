@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FACTS = (
     "captured", "capture", "final_url", "site", "author", "published", "modified", "lang", "description",
-    "doc_number", "index_number", "publisher",
+    "doc_number", "index_number", "publisher", "issued", "subject",
 )  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from store.errors import GitFailed
-from store.repo.run import Git, Running
+from store.errors import DamagedRepository, GitFailed, LibraryError
+from store.repo.run import Git, Running, failure
 
 _AT_ONCE = 200  # names written before the answers are read: well below what a pipe holds
 _TRAILER = "%(trailers:key=Pagelog-{},valueonly,separator=%x2C)"
@@ -93,16 +93,15 @@ class Objects:
             chunk = paths[start : start + _AT_ONCE]
             reader = self._open()
             questions = "".join(f"contents {revision}:{path}\n" for path in chunk)
-            reader.stdin.write(questions.encode("utf-8", "surrogateescape"))
-            reader.stdin.flush()
+            self._ask(reader, questions.encode("utf-8", "surrogateescape"))
             for path in chunk:
-                yield path, _read_answer(reader)[1]
+                yield path, self._read_answer(reader)[1]
 
     def blob(self, name: str) -> bytes:
-        """The bytes of a blob. Raises GitFailed when the repository has lost it."""
+        """The bytes of a blob. Raises DamagedRepository when the repository has lost it."""
         data = self._answer(f"contents {name}")[1]
         if data is None:
-            raise GitFailed("cat-file", f"{name} is missing")
+            raise DamagedRepository(self._git.places.top, "objects")
         return data
 
     def commit(self, revision: str) -> str | None:
@@ -115,11 +114,21 @@ class Objects:
         for start in range(0, len(names), _AT_ONCE):
             chunk = names[start : start + _AT_ONCE]
             reader = self._open()
-            reader.stdin.write(b"".join(b"info %s\n" % name.encode() for name in chunk))
-            reader.stdin.flush()
-            found = [_read_answer(reader, contents=False)[0] for _ in chunk]
+            self._ask(reader, b"".join(b"info %s\n" % name.encode() for name in chunk))
+            found = [self._read_answer(reader, contents=False)[0] for _ in chunk]
             if None in found:
                 raise GitFailed("cat-file", f"{chunk[found.index(None)]} is missing")
+
+    def there(self, names: Iterable[str]) -> list[str]:
+        """Those of these blobs that can be read to their end."""
+        found, waiting = [], iter(dict.fromkeys(names))
+        while chunk := list(itertools.islice(waiting, _AT_ONCE)):
+            try:
+                found += [name for name, _ in self.blobs(chunk)]
+            except LibraryError:  # git ends at some kinds of damage: one by one
+                self.close()
+                found += [name for name in chunk if self._git.start("cat-file", "blob", name).finish()[0] == 0]
+        return found
 
     def known(self, commit: str) -> bool:
         """The commit is there, though perhaps in no history any more."""
@@ -130,10 +139,9 @@ class Objects:
         waiting = iter(names)
         while chunk := list(itertools.islice(waiting, _AT_ONCE)):
             reader = self._open()
-            reader.stdin.write(b"".join(b"contents %s\n" % name.encode() for name in chunk))
-            reader.stdin.flush()
+            self._ask(reader, b"".join(b"contents %s\n" % name.encode() for name in chunk))
             for name in chunk:
-                data = _read_answer(reader)[1]
+                data = self._read_answer(reader)[1]
                 if data is not None:
                     yield name, data
 
@@ -220,28 +228,36 @@ class Objects:
         if "\n" in question:
             return None, None
         reader = self._open()
-        reader.stdin.write(question.encode("utf-8", "surrogateescape") + b"\n")
-        reader.stdin.flush()
-        return _read_answer(reader, contents=question.startswith("contents"))
+        self._ask(reader, question.encode("utf-8", "surrogateescape") + b"\n")
+        return self._read_answer(reader, contents=question.startswith("contents"))
+
+    def _ask(self, reader: Running, questions: bytes) -> None:
+        try:
+            reader.stdin.write(questions)
+            reader.stdin.flush()
+        except BrokenPipeError:  # it ended at once: another's repository, a broken one
+            raise self._why_ended(reader) from None
+
+    def _read_answer(self, reader: Running, *, contents: bool = True) -> tuple[str | None, bytes | None]:
+        line = reader.stdout.readline()
+        if not line:
+            raise self._why_ended(reader)
+        if line.endswith((b" missing\n", b" ambiguous\n")):
+            return None, None
+        name, kind, size = line.decode().split()
+        if not contents:
+            return name, None
+        data = reader.stdout.read(int(size) + 1)[:-1]
+        return name, data if kind == "blob" else None
+
+    def _why_ended(self, reader: Running) -> LibraryError:
+        return failure(self._git.places.top, "cat-file", reader.finish()[2])
 
     def _open(self) -> Running:
         if self._reader is None or self._reader.ended:
             self.close()
             self._reader = self._git.start("cat-file", "--batch-command")
         return self._reader
-
-
-def _read_answer(reader: Running, *, contents: bool = True) -> tuple[str | None, bytes | None]:
-    line = reader.stdout.readline()
-    if not line:
-        raise GitFailed("cat-file", reader.finish()[2].decode(errors="replace").strip()[-200:])
-    if line.endswith((b" missing\n", b" ambiguous\n")):
-        return None, None
-    name, kind, size = line.decode().split()
-    if not contents:
-        return name, None
-    data = reader.stdout.read(int(size) + 1)[:-1]
-    return name, data if kind == "blob" else None
 
 
 def _commits(output: bytes, folder: str) -> Iterator[CommitChanges]:

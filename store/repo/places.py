@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 
 from store import files
@@ -14,6 +15,7 @@ from store.errors import MergeInProgress, NotALibrary, NotOnMain, UnknownRefForm
 MAIN = "refs/heads/main"
 SETTINGS = "pagelog.toml"
 FIRST_SETTINGS = b"format = 1\n"
+_NAME = re.compile(r"[0-9a-f]{40}")
 _MOST = 1 << 26  # characters: packed-refs of a million refs
 _IN_PROGRESS = {
     "MERGE_HEAD": "merge",
@@ -81,7 +83,9 @@ def counts_as_empty(top: str) -> bool:
     if ".git" not in names:
         return SETTINGS not in names
     found = find(top)
-    return found is None or head_commit(found) is None
+    if found is None:
+        return True
+    return head_commit(found) is None and not _read(os.path.join(found.commondir, "logs", *MAIN.split("/")))
 
 
 def check_format(places: Places) -> None:
@@ -97,8 +101,13 @@ def head_commit(places: Places) -> str | None:
     """The commit HEAD names, on whatever branch; None before the first commit."""
     text = _read(os.path.join(places.gitdir, "HEAD"))
     if not text.startswith("ref: "):
-        return text or None
+        return text if is_name(text) else None
     return ref(places, text.removeprefix("ref: "))
+
+
+def is_name(text: str) -> bool:
+    """The whole name of an object."""
+    return _NAME.fullmatch(text) is not None
 
 
 def boundary(places: Places) -> str:
@@ -107,9 +116,9 @@ def boundary(places: Places) -> str:
 
 
 def ref(places: Places, name: str) -> str | None:
-    """What a ref holds, loose or packed."""
-    loose = _read(os.path.join(places.commondir, *name.split("/")))
-    return loose or _packed(places, name)
+    """The commit a ref names, loose or packed; None where that cannot be read."""
+    found = _read(os.path.join(places.commondir, *name.split("/"))) or _packed(places, name) or ""
+    return found if is_name(found) else None
 
 
 def refs_below(places: Places, prefix: str) -> dict[str, str]:
@@ -123,7 +132,7 @@ def refs_below(places: Places, prefix: str) -> dict[str, str]:
     for entry in files.entries(folder):
         if entry.is_file() and not entry.name.endswith(".lock"):
             commit = _read(entry.path)
-            if commit:  # else it was packed in this moment
+            if is_name(commit):  # else it was packed in this moment, or is damaged
                 found[prefix + entry.name] = commit
     return found
 

@@ -9,6 +9,7 @@ from store import files
 from store.repo.places import MAIN, Places, ref
 from store.repo.run import Git, Running
 
+_ABORTING = 5.0  # seconds
 _PATIENCE = 0.5  # seconds: a living git holds a ref's lock for milliseconds
 
 
@@ -41,8 +42,11 @@ def commit(git: Git, prepared: Running, new: str) -> None:
 
 def abort(prepared: Running) -> None:
     """End of input while prepared: git drops its locks."""
-    if not prepared.ended:
-        prepared.finish()
+    try:
+        prepared.stdin.close()  # not `finish`: interrupted in the middle of one, it would wait for ever
+    except BrokenPipeError:
+        pass
+    prepared.wait(_ABORTING)
     prepared.close()
 
 

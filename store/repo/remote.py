@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from store.errors import (
     BadRemote,
+    DamagedRepository,
     DiskFull,
     HostKeyUnknown,
     PagelogError,
@@ -40,18 +41,24 @@ _SCHEMES = ("https", "http", "ssh", "file")
 _SCP = re.compile(r"(?:[\w.+-]+@)?[\w.-]+:(?!//)\S")  # user@host:path
 
 _SAID: tuple[tuple[type[PagelogError], str], ...] = (
-    (HostKeyUnknown, r"host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED"),
+    (HostKeyUnknown, r"[Hh]ost key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED"),
     (RemoteDenied, r"Authentication failed|could not read (?:Username|Password)|terminal prompts disabled"),
     (RemoteDenied, r"Permission denied \([a-z,-]*(?:publickey|password|keyboard)|returned error: 401"),
     (RemoteUnreachable, r"Could not resolve host|Name or service not known|nodename nor servname|Temporary failure in"),
     (RemoteUnreachable, r"Connection (?:refused|timed out|reset)|Operation timed out|No route to host|unreachable"),
     (RemoteUnreachable, r"Failed to connect|Couldn't connect|SSL|certificate|gnutls|too slow"),
+    (
+        RemoteUnreachable,
+        r"Empty reply|(?:Recv|Send) failure|transfer closed|early EOF|unexpected disconnect|expected |curl \d",
+    ),
+    (RemoteUnreachable, r"Connection (?:closed|to \S+ closed)|kex_exchange_identification|hung up unexpectedly"),
     (RemoteCheckedOut, r"branch is currently checked out|refusing to update checked out branch"),
     (PushDenied, r"hook declined|protected branch|returned error: 403|Permission to .* denied|denied to"),
     (PushDenied, r"unable to create temporary object directory|insufficient permission|Read-only file system|unpacker"),
     (RemoteMissing, r"does not appear to be a git repository|[Rr]epository .*not found|not a git repository"),
     (RemoteMissing, r"returned error: 404|Could not read from remote repository|No such file or directory"),
 )
+_LOOK_THROUGH = ("fsck", "--connectivity-only", "--no-dangling", "--no-progress")
 _BROKEN = re.compile(
     r"hung up|early EOF|RPC failed|unexpected disconnect|broken pipe|Connection (?:reset|closed)|timed out", re.I
 )
@@ -96,10 +103,26 @@ class Remote:
         )  # fmt: skip
         said = errors.decode(errors="replace")
         if status and re.search(r"couldn't find remote ref", said):
+            self._check_empty()
             return None
         if status:
             raise self._error(said)
         return self.git.run("rev-parse", "--verify", f"{self.incoming}^{{commit}}").decode().strip()
+
+    def _check_empty(self) -> None:
+        """git says the same of an answer that was cut at its very beginning. Raises RemoteError."""
+        status, output, errors = self._talk("ls-remote", "--", self.url, MAIN)
+        if status or output:
+            raise self._error(errors.decode(errors="replace") or "error: unexpected disconnect")
+
+    def fetch_again(self) -> None:
+        """All of its main, also what our refs say we have: for objects that were lost. As `fetch` raises."""
+        status, _, errors = self._talk(
+            "fetch", "--refetch", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--progress",
+            "--force", "--", self.url, f"+{MAIN}:{self.incoming}",
+        )  # fmt: skip
+        if status:
+            raise self._error(errors.decode(errors="replace"))
 
     def push(self, commit: str) -> None:
         """Its main is this commit. Raises Refused, RemoteError (PushUnknown: nobody knows whether), Cancelled."""
@@ -112,7 +135,9 @@ class Remote:
         said = (output + errors).decode(errors="replace")
         if not status:
             return
-        if re.search(r"\[rejected\]|fetch first|non-fast-forward|failed to update ref|cannot lock ref", said):
+        if re.search(
+            r"\[rejected\]|fetch first|non-fast-forward|failed to update ref|cannot lock ref|already exists", said
+        ):
             raise Refused
         if _BROKEN.search(said):
             raise PushUnknown(self.shown)
@@ -120,8 +145,8 @@ class Remote:
 
     def _talk(self, command: str, *arguments: str) -> tuple[int, bytes, bytes]:
         running = self.git.start(
-            *_SLOW, command, *arguments,
-            GIT_ALLOW_PROTOCOL=":".join(_SCHEMES), GIT_SSH_COMMAND=self._ssh(), GIT_NO_LAZY_FETCH="0",
+            *_SLOW, "-c", f"core.sshCommand={self._ssh()}", command, *arguments,
+            GIT_ALLOW_PROTOCOL=":".join(_SCHEMES), GIT_NO_LAZY_FETCH="0", SSH_ASKPASS="",
         )  # fmt: skip
         try:
             return follow(running, self.report, self.patience, self.cancelled)
@@ -130,17 +155,24 @@ class Remote:
 
     def _ssh(self) -> str:
         """The user's own ssh, which may ask nothing and may not wait for ever; $GIT_SSH_COMMAND beats it."""
-        return f"{self._setting('core.sshCommand') or 'ssh'} {_SSH}"
+        command = self._setting("core.sshCommand") or "ssh"
+        return command if "plink" in command.lower() else f"{command} {_SSH}"
 
     def _setting(self, key: str) -> str:
         return self.git.run("config", "--get", key, ok=(0, 1)).decode(errors="replace").strip()
 
     def _error(self, said: str, *, pushing: bool = False) -> PagelogError:
         lines = [line for line in said.splitlines() if re.match(r"(?:fatal|error|remote|ssh|!)", line.strip())]
-        detail = one_line(re.sub(r"^(?:fatal|error|remote): ", "", (lines or [said])[0].strip()), 200)
+        detail = one_line(
+            re.sub(r"^(?:fatal|error|remote): ", "", (lines or said.splitlines()[-1:] or [""])[0].strip()), 200
+        )
         if "No space left" in said and "remote:" not in said:
             return DiskFull(self.git.places.top)
+        if not any(re.search(pattern, said) for _, pattern in _SAID) and self.git.start(*_LOOK_THROUGH).finish()[0]:
+            return DamagedRepository(self.git.places.top, "objects")  # it is ours, not theirs
         kind = next((kind for kind, pattern in _SAID if re.search(pattern, said)), RemoteFailed)
+        if kind is PushDenied and not pushing:
+            kind = RemoteDenied
         if pushing and kind is RemoteMissing and re.search(r"Permission denied|read-only", said, re.I):
             kind = PushDenied
         facts = {"url": self.shown, "detail": without_passwords(detail)}

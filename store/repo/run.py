@@ -14,7 +14,16 @@ import subprocess
 from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from store.errors import DiskFull, GitFailed, GitMissing, GitTooOld, LibraryError, NotWritable, OtherOwner
+from store.errors import (
+    DamagedRepository,
+    DiskFull,
+    GitFailed,
+    GitMissing,
+    GitTooOld,
+    LibraryError,
+    NotWritable,
+    OtherOwner,
+)
 from store.text import one_line
 
 if TYPE_CHECKING:
@@ -141,7 +150,7 @@ class Git:
         """What git prints. Raises GitFailed, or by cause DiskFull, NotWritable, OtherOwner."""
         status, output, errors = self.start(*arguments, index=index, **environment).finish(data)
         if status not in ok:
-            raise failure(self.places.top, arguments[0], errors)
+            raise failure(self.places.top, arguments[2 if arguments[0] == "-c" else 0], errors)
         return output
 
     def identity(self) -> tuple[str, str]:
@@ -173,8 +182,27 @@ def failure(folder: str, command: str, errors: bytes) -> LibraryError:
         return DiskFull(folder)
     if "Read-only file system" in text or "Permission denied" in text:
         return NotWritable(folder, "git")
+    if what := _damaged(text):
+        return DamagedRepository(folder, what)
     lines = [line for line in text.splitlines() if line.strip()]
     return GitFailed(command, one_line(lines[-1] if lines else ""))
+
+
+_DAMAGE = {
+    "settings": r"bad config (?:line|variable)",
+    "HEAD": r"not a git repository",
+    "refs": r"reference broken|unterminated line in|unexpected line in|invalid sha1 pointer",
+    "objects": r"is corrupt\b|is empty$|unable to (?:read|unpack|parse|find|mmap)|bad object|bad tree|not a tree object"
+    r"|Could not read|[Nn]ot a (?:valid )?commit|inflate:|not a GIT packfile|too short to be a packfile"
+    r"|packfile .* (?:cannot|does not|claims)"
+    r"|index file .* (?:too small|corrupt)|hash mismatch|Failed to (?:read|traverse)|not a valid (?:object|commit)"
+    r"|missing (?:blob|tree|commit)|cannot read existing object|can't load tree",
+}
+
+
+def _damaged(said: str) -> str:
+    """Which part of the git folder cannot be read, by what git says; "" for none."""
+    return next((what for what, pattern in _DAMAGE.items() if re.search(pattern, said, re.M)), "")
 
 
 @cache

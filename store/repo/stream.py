@@ -13,6 +13,7 @@ from store.repo.places import ref
 from store.repo.run import Git
 
 NEXT = "refs/pagelog/next"  # stays for ever: it keeps new objects from the user's `gc --prune=now`
+_MANY = 100  # documents: a few become loose objects, more one pack, which costs a third without deltas, packed lightly
 _BEFORE = 2_000_000_000  # nanoseconds: a file system's clock may be this much behind
 
 
@@ -28,9 +29,10 @@ def write_commits(git: Git, parent: str, commits: Sequence[Commit], who: tuple[s
 
 def drop_broken_next(git: Git) -> None:
     """Remove our ref when what it names has been pruned: fast-import refuses to begin beside it."""
+    path = os.path.join(git.places.commondir, *NEXT.split("/"))
     named = ref(git.places, NEXT)
-    if named and git.start("cat-file", "-e", named).finish()[0]:
-        files.drop(os.path.join(git.places.commondir, *NEXT.split("/")))
+    if os.path.isfile(path) and (named is None or git.start("cat-file", "-e", named).finish()[0]):
+        files.drop(path)
 
 
 def write_aside(git: Git, name_of_ref: str, parent: str, commit: Commit, who: tuple[str, str], when: int) -> str:
@@ -81,7 +83,11 @@ def _import(git: Git, ref: str, parent: str, commits: Sequence[Commit], who: tup
         stream += _one(ref, mark, commit, who, when, parent if mark == 1 else None)
     stream += [b"get-mark :%d\n" % mark for mark in range(1, len(commits) + 1)]
     stream.append(b"done\n")
-    names = git.run("fast-import", "--force", "--done", "--quiet", data=b"".join(stream)).decode().split()
+    many = sum(len(commit.files) for commit in commits) > _MANY
+    command = ["fast-import", "--force", "--done", "--quiet"]
+    if many:
+        command = ["-c", "pack.compression=1", *command, "--depth=0"]
+    names = git.run(*command, data=b"".join(stream)).decode().split()
     if len(names) != len(commits):
         raise GitFailed("fast-import", "too few commits")
     return names

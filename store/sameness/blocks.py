@@ -2,6 +2,10 @@
 
 A block is one line of Markdown (a paragraph, an item, a row of a table, a line of code), or a run of lines that are
 nothing but links. Blanks do not count outside code; beside Han they do not even part words.
+
+Noise is looked for line by line, and what stands around a line may forbid it: a cell of a table is data (but in a
+column of views), two lines side by side that count the same thing of two things are a list of results, and a time below
+a heading is when something takes place. A list of links belongs to the text where it gives files or annexes.
 """
 
 from __future__ import annotations
@@ -16,7 +20,7 @@ from unicodedata import normalize
 
 from store.sameness import noise
 from store.sameness.targets import picture, target
-from store.sameness.words import RELATED
+from store.sameness.words import ANNEXED, FILES, RELATED
 
 
 class Kind(Enum):
@@ -44,12 +48,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """A line without its noise, and `whole` as it would be with it; `counted` is what its counters count."""
+
     kind: Kind
     text: str
     number: int
+    whole: str = ""
+    counted: frozenset[str] = frozenset()
 
 
-_LONGEST, _MOST = 1_000_000, 30_000  # characters and lines of a body in which noise is looked for
+_LONGEST, _MOST = 1_000_000, 15_000  # characters and lines of a body in which noise is looked for
 _TEXTS = (Kind.PROSE, Kind.HEADING, Kind.CODE)
 _FENCE = re.compile(r"[\s>]*(?:(?:[-*+]|\d+\.)\s+)?(`{3,}|~{3,})")
 _PICTURE = re.compile(r"!\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(<?([^()\s<>]*)>?(?:\s+\"[^\"]*\")?\)")
@@ -82,7 +90,9 @@ _FEW_WORDS, _FEW_COLUMNS = 3, 24
 _LEAST_LINKS, _LONGEST_WORDS = 3, 120
 _MOST_LINES = 30
 _LARGEST_PART, _SMALL = 0.25, 1_000  # of the text's characters; characters
-_RELATED = re.compile(RELATED, re.I)
+_RELATED, _ANNEXED, _FILES = re.compile(RELATED, re.I), re.compile(ANNEXED, re.I), re.compile(FILES, re.I)
+_LONGEST_HEADING = 60  # characters
+_RESULT = re.compile(r"votes?\b|票", re.I)  # what links lead to is counted too, but not so
 
 
 @lru_cache(maxsize=8)  # a refresh looks at the same two bodies several times
@@ -90,7 +100,7 @@ def blocks(body: str) -> tuple[Block, ...]:
     """The blocks of a Markdown body, in order; blank lines are in none. A very long body is compared as it is."""
     if len(body) > _LONGEST or body.count("\n") > _MOST:
         return tuple(_block(_Line(Kind.CODE, raw, at)) for at, raw in enumerate(body.split("\n")) if raw.strip())
-    lines = _beside_counters(list(_lines(body)))
+    lines = _beside_counters(_in_their_place(list(_lines(body))))
     size = sum(len(line.text) for line in lines)
     found: list[Block] = []
     for may_be_links, group in groupby(lines, lambda line: line.kind not in _TEXTS):
@@ -130,19 +140,36 @@ def _lines(body: str) -> Iterator[_Line]:
 
 def _line(raw: str, number: int) -> _Line:
     addresses: list[str] = []
-    words = _PICTURE.sub(lambda found: f"![{found[1]}]{_hold(addresses, picture(found[2]))}", _plain(raw))
-    words = _LINK.sub(lambda found: _link(found, addresses), words)
-    if words.startswith("<table"):
-        words = _ATTRIBUTE.sub(lambda found: f'{found[1]}{_attribute(found, addresses)}"', _TAG.sub(r"\1", words))
-    words = _BARE_LINK.sub(lambda found: f"<{_hold(addresses, target(found[1]))}>", words)
+    words = _plain(raw)
+    if "[" in words or "<" in words:
+        words = _with_held(words, addresses)
     marker = _MARKER.match(words)
     assert marker is not None  # may be empty
     seen = words[marker.end() :]
-    left = " | ".join(map(_without_noise, seen.split("|"))) if seen.startswith("|") else _without_noise(seen)
+    left = seen.strip() if seen.startswith(("|", "<table")) else _without_noise(seen)
     if not left:
-        return _Line(Kind.NOISE, "", number)
+        return _Line(Kind.NOISE, "", number, _told(marker[0], seen.strip(), addresses))
     kind = Kind.HEADING if "#" in marker[0] else _kind(left)
-    return _Line(kind, _filled(marker[0] + _BESIDE_HAN.sub("", left), addresses), number)
+    text = _told(marker[0], left, addresses)
+    if left == seen.strip():
+        return _Line(kind, text, number)
+    labelled = not addresses or _RESULT.search(seen)
+    return _Line(
+        kind, text, number, _told(marker[0], seen.strip(), addresses), noise.counted(seen) if labelled else frozenset()
+    )
+
+
+def _told(marker: str, words: str, addresses: list[str]) -> str:
+    return _filled(marker + _BESIDE_HAN.sub("", words), addresses)
+
+
+def _with_held(words: str, addresses: list[str]) -> str:
+    """The same with a sign in the place of each address."""
+    words = _PICTURE.sub(lambda found: f"![{found[1]}]{_hold(addresses, picture(found[2]))}", words)
+    words = _LINK.sub(lambda found: _link(found, addresses), words)
+    if words.startswith("<table"):
+        words = _ATTRIBUTE.sub(lambda found: f'{found[1]}{_attribute(found, addresses)}"', _TAG.sub(r"\1", words))
+    return _BARE_LINK.sub(lambda found: f"<{_hold(addresses, target(found[1]))}>", words)
 
 
 def _plain(raw: str) -> str:
@@ -195,6 +222,52 @@ def _is_bare(words: str) -> bool:
     return len(found) <= _FEW_WORDS and sum(map(noise.columns, found)) <= _FEW_COLUMNS
 
 
+def _in_their_place(lines: list[_Line]) -> list[_Line]:
+    """The same with the noise that is none where it stands, and tables without their columns of views."""
+    kept = [_with_noise(line) if _is_said(lines, at) else line for at, line in enumerate(lines)]
+    columns: list[int] = []
+    for at, line in enumerate(kept):
+        if not line.text.startswith("|") or line.kind is Kind.CODE:
+            columns = []
+        elif at == 0 or not kept[at - 1].text.startswith("|"):
+            columns = [place for place, head in enumerate(_cells(line)) if noise.counts_readers(head)]
+        elif columns:
+            kept[at] = _without_views(line, columns)
+    return kept
+
+
+def _is_said(lines: list[_Line], at: int) -> bool:
+    """What looks like noise is said by the text: a result beside another one, or the time of an event."""
+    line = lines[at]
+    if line.counted and any(
+        line.counted & other.counted for other in lines[max(0, at - 1) : at + 2] if other is not line
+    ):
+        return True
+    before = lines[at - 1] if at else None
+    if before is None or line.kind is not Kind.NOISE or not noise.is_moment(line.whole):
+        return False
+    return before.text.startswith("##") or before.text.endswith((":", "："))
+
+
+def _with_noise(line: _Line) -> _Line:
+    return _Line(_kind(line.whole), line.whole, line.number)
+
+
+def _cells(row: _Line) -> list[str]:
+    return [cell.strip(" *") for cell in row.text.split("|")]
+
+
+def _without_views(row: _Line, columns: list[int]) -> _Line:
+    """A row that names something in words, without the figures of these columns."""
+    cells = _cells(row)
+    if not any(len(_WORD.findall(cell)) > _FEW_WORDS or noise.columns(cell) > _FEW_COLUMNS for cell in cells):
+        return row
+    for place in columns:
+        if place < len(cells) and noise.is_bare_number(cells[place]):
+            cells[place] = ""
+    return _Line(row.kind, " | ".join(cells).strip(), row.number)
+
+
 def _beside_counters(lines: list[_Line]) -> list[_Line]:
     """The same, a number alone next to the word of a counter being noise with it."""
     kept = list(lines)
@@ -234,10 +307,11 @@ def _runs(lines: list[_Line]) -> list[list[_Line]]:
 def _list_of_links(run: list[_Line], before: list[Block], size: int) -> Iterator[Block]:
     """A short list beside the text as one block; where it is more, it is the text."""
     text = "\n".join(line.text for line in run if line.text)
-    heading = next((block.text for block in reversed(before) if block.kind is not Kind.NOISE), "")
-    is_related = _RELATED.fullmatch(heading.strip("#*_:： ")) is not None
+    heading = next((block.text for block in reversed(before) if block.kind is not Kind.NOISE), "").strip("#*_:： ")
+    belongs = _FILES.search(text) is not None or (len(heading) <= _LONGEST_HEADING and _ANNEXED.search(heading))
+    is_related = _RELATED.fullmatch(heading) is not None
     largest = max(size * _LARGEST_PART, _SMALL if is_related else min(_SMALL, size - len(text)))
-    if text.count("](") < _LEAST_LINKS or len(run) > _MOST_LINES or len(text) > largest:
+    if belongs or text.count("](") < _LEAST_LINKS or len(run) > _MOST_LINES or len(text) > largest:
         yield from map(_block, run)
         return
     kind = Kind.RELATED if is_related else Kind.LINKS

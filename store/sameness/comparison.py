@@ -1,7 +1,7 @@
 """Two bodies compared by their blocks, and a new body that keeps the old one's noise.
 
-Lists of related pages rotate: below a heading that says so, or as the last thing of a body (`_is_rotated`). Only one
-thing is news there: words that lead elsewhere than they did.
+Lists of related pages rotate, below a heading that says so. Only one thing is news there: words that lead elsewhere
+than they did.
 """
 
 from __future__ import annotations
@@ -40,8 +40,7 @@ def same(old: str, new: str, learnt: Learnt = NOTHING) -> bool:
     if _leads_elsewhere(_related(before), _related(after)):
         return False
     regions = differing(told(before), told(after))
-    tail = _rotated_tail(before, after)
-    return regions is not None and all(learnt.holds(region.key) or region.start == tail for region in regions)
+    return regions is not None and all(learnt.holds(region.key) for region in regions)
 
 
 def steady(old: str, new: str, learnt: Learnt = NOTHING) -> str:
@@ -88,32 +87,10 @@ def _related(found: Sequence[Block]) -> list[Block]:
     return [block for block in found if block.kind is Kind.RELATED]
 
 
-def _rotated_tail(old: Sequence[Block], new: Sequence[Block]) -> int | None:
-    """The line at which the last list of `new` begins, where that of `old` is the same list with other links."""
-    before, after = told(old)[-1:], told(new)[-1:]
-    return after[0].start if before and after and _is_rotated(before[0], after[0]) else None
-
-
-def _is_rotated(old: Block, new: Block) -> bool:
-    """As many links as before to one site, most of them others: nobody edits like that, but servers do."""
-    if old.kind is not Kind.LINKS or new.kind is not Kind.LINKS:
-        return False
-    before, after = _links([old]), _links([new])
-    if len(before) != len(after) or 2 * len(before.keys() & after.keys()) > len(before):
-        return False
-    hosts = {target.partition("/")[0] for links in (before, after) for targets in links.values() for target in targets}
-    return len(hosts) == 1 and not _leads_elsewhere([old], [new])
-
-
 def _pairs(old: Sequence[Block], new: Sequence[Block], learnt: Learnt) -> Iterator[tuple[Block, Block]]:
     """Blocks of both that are the same but for noise, in order."""
-    kinds = [Kind.LINKS, Kind.RELATED]
-    if _rotated_tail(old, new) is None:
-        kinds.remove(Kind.LINKS)
-    if _leads_elsewhere(_related(old), _related(new)):
-        kinds.remove(Kind.RELATED)
-    before, after = _keys(old, learnt, kinds), _keys(new, learnt, kinds)
-    for first, second in _aligned(before, after):
+    may_rotate = not _leads_elsewhere(_related(old), _related(new))
+    for first, second in _aligned(_keys(old, learnt, may_rotate), _keys(new, learnt, may_rotate)):
         yield old[first], new[second]
 
 
@@ -130,9 +107,7 @@ def _aligned(before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]]
     yield from ((len(before) - at, len(after) - at) for at in range(tail, 0, -1))
 
 
-def _keys(found: Sequence[Block], learnt: Learnt, rotating: Sequence[Kind]) -> list[tuple[str, str]]:
+def _keys(found: Sequence[Block], learnt: Learnt, may_rotate: bool) -> list[tuple[str, str]]:
     """What a block must share with another to stand for it: its text, or its frame where the text may be another."""
-    masked = learnt.lines_in(found) | {block.start for block in _related(found) if Kind.RELATED in rotating}
-    if Kind.LINKS in rotating:
-        masked.add(told(found)[-1].start)
+    masked = learnt.lines_in(found) | {block.start for block in _related(found) if may_rotate}
     return [(block.kind.value, block.frame if block.start in masked else block.text) for block in found]

@@ -1,7 +1,7 @@
 """What pagelog costs, as ratios of whole processes measured in one run: `./run bench`, about eight minutes.
 
 Both sides of a ratio take turns, every run in a fresh process; CPU is the kernel's count for it and its children.
-Medians are quoted. `./run bench capture` measures one of: capture, writer, batch, start, screen (the app).
+Medians are quoted. `./run bench capture` measures one of: capture, writer, batch, start, screen (the app), sync.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import in_step
 import screen
 from figure import Figure, median
 
@@ -167,11 +168,22 @@ class Bench:
         """What the full-screen app costs, beside Textual's own widgets."""
         return screen.figures(self.env)
 
+    def sync(self) -> Iterable[Figure]:
+        """What many links at once cost: an action, its undo, a sync, a merge."""
+        folder = self.new()
+        folder.mkdir()
+
+        def measured(words: list[str]) -> tuple[float, float]:
+            found = cost([PAGELOG, *words], self.env)
+            return found.cpu, found.wall
+
+        return in_step.figures(self.env, folder, measured)
+
 
 def main(wanted: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="pagelog-bench-") as folder:
         bench = Bench(Path(folder))
-        for name in wanted or ["start", "writer", "batch", "capture", "screen"]:
+        for name in wanted or ["start", "writer", "batch", "capture", "screen", "sync"]:
             for figure in getattr(bench, name)():
                 print(figure, flush=True)
 

@@ -99,3 +99,15 @@ def test_any_text_is_a_normal_form_of_its_own_or_a_named_error(text: str) -> Non
     assert url.isascii()
     assert url.startswith(("http://", "https://"))
     assert normalise(url) == url
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("http://[::1", "ipv6"), ("http://::1/", "ipv6"), ("http://[::1]x/", "ipv6"), ("http://a.example:99999/", "port"),
+     ("http://a.example:x/", "port")],
+)  # fmt: skip
+def test_what_is_wrong_with_an_address_is_said(text: str, reason: str) -> None:
+    with pytest.raises(BadURL) as bad:
+        normalise(text)
+
+    assert bad.value.reason == reason

@@ -122,6 +122,66 @@ def test_it_is_said_how_the_encoding_was_decided(data: bytes, by: By, name: str)
     assert HAN in found.text
 
 
+ENGLISH = "The committee met on Tuesday and decided that the library should stay open in the evening. "
+
+
+@pytest.mark.parametrize("words", ["重庆", "测试", "武汉市", "上海 and 广州", "杭州", "《红楼梦》"])
+def test_a_few_han_in_an_english_page_are_not_greek(words: str) -> None:
+    text = f"{ENGLISH}The town of {words} in the west. {ENGLISH}"
+
+    assert text in decode(page(ENGLISH).replace("</body>", f"<p>{text}</p></body>").encode("gbk")).text
+
+
+@pytest.mark.parametrize(
+    ("words", "codec"), [("café", "cp1252"), ("Москва", "cp1251"), ("Αθήνα", "cp1253"), ("À la carte", "cp1252")]
+)
+def test_a_few_words_are_what_they_are_declared_to_be(words: str, codec: str) -> None:
+    text = f"{ENGLISH}The town of {words} in the west."
+
+    assert text in decode(page(text).encode(codec), codec).text
+
+
+@pytest.mark.parametrize(
+    "declared", ["euc-kr", "koi8-r", "windows-1251", "iso-8859-7", "big5", "shift_jis", "windows-874"]
+)
+@pytest.mark.parametrize(("text", "codec"), [(HAN, "gbk"), (TAIWAN, "big5"), (KANA, "cp932"), (KANA, "euc-jp"),
+                                             (KOREAN, "cp949"), (RUSSIAN, "cp1251")])  # fmt: skip
+def test_a_declaration_under_which_nobody_writes_so_is_not_believed(text: str, codec: str, declared: str) -> None:
+    data = page(text * 3).encode(codec)
+
+    assert text in decode(data, declared).text
+    assert text in decode(page(text * 3, declared).encode(codec)).text
+
+
+def test_a_mark_is_believed_only_before_what_it_says() -> None:
+    gbk = decode(b"\xef\xbb\xbf" + page(HAN).encode("gbk"))
+    mixed = decode(b"\xef\xbb\xbf" + page(HAN * 2).encode() + HAN.encode("gbk"))
+    wide = decode(b"\xff\xfe" + page(HAN).encode("gbk"))
+
+    assert (gbk.name, gbk.by) == ("gb18030", "detected")
+    assert HAN in gbk.text
+    assert (mixed.name, mixed.by) == ("utf-8", "bom")
+    assert HAN in wide.text
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [HAN, HAN * 40, page(HAN), page(HAN * 40), page(KOREAN), page(KANA), page(RUSSIAN)])
+def test_utf_16_without_a_mark_is_read_declared_or_not(codec: str, text: str) -> None:
+    for header in (None, codec.replace("utf-16-", "utf-16"), "utf-8"):
+        assert decode(text.encode(codec), header).text == text
+
+
+def test_the_latin_of_a_page_is_not_taken_for_another_script() -> None:
+    for text in (
+        GERMAN,
+        "La bibliothèque reste ouverte « le soir » à l’unanimité — 5 €.",
+        "Übergrößenträger",
+        "20 °C ± ½",
+    ):
+        for header in (None, "iso-8859-1", "windows-1252"):
+            assert text in decode(page(ENGLISH + text).encode("cp1252"), header).text
+
+
 def test_a_broken_byte_costs_one_character() -> None:
     gbk = page(HAN * 4, "gbk").encode("gb18030").replace("认真".encode("gb18030"), b"\xff", 1)
     utf_8 = page(HAN * 4).encode().replace("认真".encode(), b"\xff", 1)

@@ -68,3 +68,27 @@ def test_two_unrelated_documents_of_a_megabyte_end_soon() -> None:
     compare(one, two)
 
     assert time.process_time() - begun < 20  # no bound at all would be minutes
+
+
+@pytest.mark.slow
+def test_one_paragraph_of_a_megabyte_with_many_small_changes_ends_soon() -> None:
+    dice = random.Random(1)
+    old = [chr(dice.randint(0x4E00, 0x9FA5)) for _ in range(300_000)]
+    new = list(old)
+    for place in dice.sample(range(len(new)), 700):
+        new[place] = "变"
+    begun = time.process_time()
+
+    compared = compare("".join(old), "".join(new))
+
+    assert time.process_time() - begun < 10
+    assert 0 < compared.removed_chars < 10_000
+
+
+def test_of_very_many_changed_lines_the_last_ones_stand_there_whole() -> None:
+    old = "".join(f"- line {n} of the list\n" for n in range(10_050))
+
+    rows = compare(old, old.replace("list", "lists")).rows
+
+    assert [part[0] for part in rows[0].parts] == ["=", "-", "+", "="]
+    assert [part[0] for part in rows[-1].parts] == ["-", "+"]

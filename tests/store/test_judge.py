@@ -9,7 +9,18 @@ import pytest
 
 from store.capture.converted import Converted, Sign, Strength, Wall
 from store.capture.judge import BELIEVED_AFTER, Judgement, Known, Verdict, judge
-from store.errors import BothChanged, FrontPage, LoginWall, MuchShorter, OtherLanguage, Paywall, RobotCheck
+from store.errors import (
+    BothChanged,
+    CookieWall,
+    FrontPage,
+    Garbled,
+    LoginWall,
+    MuchShorter,
+    OtherLanguage,
+    OtherText,
+    Paywall,
+    RobotCheck,
+)
 from store.link import Capture, Link, body_sha256, timestamp
 
 URL = "https://example.org/log"
@@ -203,6 +214,92 @@ def test_a_hint_counts_where_much_of_the_text_was_lost() -> None:
 
 def test_a_page_that_still_has_its_text_is_good_whatever_stands_beside_it() -> None:
     assert judged(KNOWN, seen(OLD + NEW, signs=DOUBTFUL)).verdict is Verdict.NEW_BODY
+
+
+LIBRARY = link_with(OLD, title="The library stays open in the evening - Tidewater News", lang="en")
+
+
+@pytest.mark.parametrize("name", ["opening", "heading", "text", "page"])
+def test_a_hint_counts_at_any_length_where_all_of_the_text_went_and_the_title_too(name: str) -> None:
+    page = seen(NEW * 9, "Tidewater", signs=signs(Wall.COOKIES, Strength.HINT, name))
+    waits = Known(LIBRARY, LIBRARY, held=link_with(NEW * 9, captured=timestamp(NOW)))
+
+    years_later = judged(waits, page, now=NOW + timedelta(days=1000))
+
+    assert (years_later.verdict, type(years_later.doubt)) == (Verdict.HELD, CookieWall)
+
+
+def test_under_the_same_title_a_hint_counts_where_the_text_begins_with_it() -> None:
+    known = Known(LIBRARY, LIBRARY)
+    hints = {
+        name: seen(NEW, LIBRARY.title, signs=signs(Wall.LOGIN, Strength.HINT, name)) for name in ("opening", "page")
+    }
+
+    assert type(judged(known, hints["opening"]).doubt) is LoginWall
+    assert judged(known, hints["page"]).verdict is Verdict.NEW_BODY
+
+
+def test_another_text_under_another_title_waits_a_day() -> None:
+    waits = Known(LIBRARY, LIBRARY, held=link_with(NEW, captured=timestamp(NOW)))
+    page = seen(NEW, "Football team wins again")
+
+    first, later = judged(Known(LIBRARY, LIBRARY), page), judged(waits, page, now=NOW + BELIEVED_AFTER)
+
+    assert (first.verdict, type(first.doubt)) == (Verdict.HELD, OtherText)
+    assert later.verdict is Verdict.NEW_BODY
+
+
+@pytest.mark.parametrize("title", ["The library stays open in the mornings", "The library stays open in the evening"])
+def test_another_text_under_much_the_same_title_is_the_page(title: str) -> None:
+    assert judged(Known(LIBRARY, LIBRARY), seen(NEW, title)).verdict is Verdict.NEW_BODY
+
+
+def test_a_page_that_comes_where_a_wall_was_taken_for_it_is_good() -> None:
+    wall = link_with(
+        "Please log in to continue. You are not logged in, and so there is nothing to see.\n" * 2, title="Log in"
+    )
+
+    assert judged(Known(wall, wall), seen(NEW, "The council")).verdict is Verdict.NEW_BODY
+
+
+def test_the_site_s_name_behind_the_old_title_is_the_front_page_as_a_title_alone() -> None:
+    judgement = judged(Known(LIBRARY, LIBRARY), seen(NEW, "Tidewater News"))
+
+    assert (judgement.verdict, type(judgement.doubt)) == (Verdict.HELD, FrontPage)
+
+
+CHINESE = "为进一步方便群众，经市政府同意，现将公共图书馆夜间阅览室开放的有关事项通知如下，请认真贯彻执行。\n" * 4
+RUSSIAN = "Паром отходит в шесть часов утра.\n" * 5
+BROKEN = {
+    "U+FFFD": (OLD, OLD.translate({ord(vowel): "\ufffd" for vowel in "aeiou"})),
+    "UTF-8 as Latin": (CHINESE, CHINESE.encode().decode("latin-1")),
+    "UTF-8 as Windows": (CHINESE, CHINESE.encode().decode("cp1252", "replace")),
+    "UTF-8 as GBK": (CHINESE, CHINESE.encode().decode("gb18030", "replace")),
+    "GBK as Latin": (CHINESE, CHINESE.encode("gb18030").decode("latin-1")),
+    "some accents": (GERMAN * 3, GERMAN.replace("ä", "Ã¤").replace("ö", "Ã¶") * 3),
+    "UTF-8 as Russian": (RUSSIAN, RUSSIAN.encode().decode("cp1251", "replace")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_broken_letters_are_held_and_time_never_lets_them_in(kind: str) -> None:
+    good, broken = BROKEN[kind]
+    last = link_with(good)
+
+    judgement = judged(
+        Known(last, last, held=link_with(broken, captured=timestamp(NOW))), seen(broken), now=NOW + timedelta(9)
+    )
+
+    assert (judgement.verdict, type(judgement.doubt)) == (Verdict.HELD, Garbled)
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_page_whose_letters_are_mended_is_good(kind: str) -> None:
+    good, broken = BROKEN[kind]
+    last = link_with(broken, title="Ð‘Ñ€Ð¾")
+
+    assert judged(Known(last, last), seen(good, "The ferry")).verdict is not Verdict.SAME
+    assert type(judged(Known(last, last), seen(good, "The ferry")).doubt) not in (Garbled, OtherText)
 
 
 def test_what_the_good_copy_said_too_is_no_sign() -> None:

@@ -17,7 +17,7 @@ from store.capture.convert import convert
 from store.capture.converted import Converted, Sign, Strength, Wall, received
 from store.capture.shape import language_of_text, share_kept, weight
 from store.capture.wallwords import phrases_in, walls_of_title
-from store.errors import PagelogError
+from store.errors import PagelogError, SentOn
 from walls import STUBS, WALLS, WallPage, page, shortenings
 
 URL = "https://example.org/log"
@@ -35,7 +35,11 @@ def strongest(found: Converted) -> Strength | None:
     "wall", [wall for wall in WALLS + STUBS if wall.doubt != "Paywall"], ids=lambda wall: wall.name
 )
 def test_a_wall_is_plainly_no_page_by_its_own_looks(wall: WallPage) -> None:
-    assert strongest(converted(wall.html)) is Strength.CLEAR
+    if "http-equiv='refresh'" in wall.html:  # no page of its own: the fetch goes where it points
+        with pytest.raises(SentOn):
+            converted(wall.html)
+    else:
+        assert strongest(converted(wall.html)) is Strength.CLEAR
 
 
 @pytest.mark.parametrize("wall", [wall for wall in STUBS if wall.doubt == "Paywall"], ids=lambda wall: wall.name)
@@ -62,6 +66,37 @@ def test_a_page_about_walls_is_a_page() -> None:
     assert strongest(found) is Strength.HINT
 
 
+TALK = "".join(
+    f"<p>Our offer number {number} has something for your whole family, at any time.</p>" for number in range(60)
+)
+TEASERS = "".join(
+    f"<h3><a href='/s{n}'>The story of boat number {n}</a></h3><p>{PROSE[n % 5]} {n}</p>" for n in range(9)
+)
+
+
+@pytest.mark.parametrize(
+    ("inner", "wall"),
+    [
+        (f"<h1>We value your privacy</h1><p>We and our 842 partners store data.</p>{TALK}", Wall.COOKIES),
+        (f"<h1>Sorry</h1><p>This article has been removed or is no longer available.</p>{TALK}", Wall.GONE),
+        (f"<h1>Something went wrong</h1><p>We are experiencing technical difficulties.</p>{TALK}", Wall.TROUBLE),
+        (f"<h1>Tidewater</h1><p>Please verify you are a human.</p>{TALK}", Wall.ROBOT),
+        (f"<h1>tidewater.example</h1><p>This website is for sale!</p>{TALK}", Wall.PARKED),
+        (f"<h1>Welcome</h1><p>Create a free account to keep reading.</p>{TALK}", Wall.LOGIN),
+        (f"<h1>Tidewater</h1>{TEASERS}", Wall.HOME),
+    ],
+    ids=lambda value: str(value)[:20],
+)  # fmt: skip
+def test_a_wall_of_any_length_hints_at_what_it_is(inner: str, wall: Wall) -> None:
+    found = converted(page("Tidewater", f"<article>{inner}</article>"))
+
+    assert wall in {sign.wall for sign in found.signs}
+
+
+def test_a_long_article_hints_at_nothing() -> None:
+    assert converted(article(inner=TALK)).signs == ()
+
+
 def test_forms_and_scripts_of_a_good_page_are_no_sign() -> None:
     head = "<script src='https://www.google.com/recaptcha/api.js'></script><script>var g='g-recaptcha'</script>"
     html = article(head=head).replace("<aside", "<form><input type='password'></form><aside")
@@ -70,7 +105,7 @@ def test_forms_and_scripts_of_a_good_page_are_no_sign() -> None:
 
 
 def test_a_page_that_sends_the_browser_on_to_a_login_says_so() -> None:
-    html = "<title>Tidewater</title><meta http-equiv=refresh content='0; url=/login?next=/log'><p>One moment.</p>"
+    html = "<title>Tidewater</title><meta http-equiv=refresh content='0; url=/login?next=/log'>" + "".join(PROSE)
 
     assert Sign(Wall.LOGIN, Strength.CLEAR, "address") in converted(html).signs
 

@@ -9,7 +9,7 @@ import pytest
 
 from at_terminal import AtTerminal
 from opened import git, id_of, keep, path_of
-from program import Pagelog
+from program import Pagelog, run
 from store import frontmatter
 from store.library import Library
 from store.trust import Trust
@@ -52,7 +52,7 @@ def forget(pagelog: Pagelog) -> None:
 
 
 def test_undo_and_redo_say_what_they_did_on_stderr(kept_here: Pagelog) -> None:
-    kept_here("tag", "add", "x", "--to", A, B)
+    kept_here("tag", "add", "x", "--to", A, "--to", B)
     undone = kept_here("undo")
     after_undo = tags(kept_here)
     redone = kept_here("redo")
@@ -64,7 +64,7 @@ def test_undo_and_redo_say_what_they_did_on_stderr(kept_here: Pagelog) -> None:
 
 
 def test_undo_takes_several_a_commit_or_a_group(kept_here: Pagelog) -> None:
-    kept_here("tag", "add", "x", "--to", A, B)
+    kept_here("tag", "add", "x", "--to", A, "--to", B)
     kept_here("tag", "add", "y", "--to", A)
     listed = kept_here("activity", "--json").objects
 
@@ -146,7 +146,7 @@ def test_without_a_memory_it_asks_on_a_terminal(
 
 
 def test_activity_in_json_and_in_text(kept_here: Pagelog) -> None:
-    kept_here("tag", "add", "x", "--to", A, B)
+    kept_here("tag", "add", "x", "--to", A, "--to", B)
     kept_here("undo")
     undo, tag, *_ = kept_here("activity", "--json").objects
     text = kept_here("activity", "--limit", "2").out.splitlines()
@@ -160,14 +160,16 @@ def test_activity_in_json_and_in_text(kept_here: Pagelog) -> None:
     assert text[1].startswith(tag["group"])
 
 
-def test_activity_where_no_library_is_is_nothing(pagelog: Pagelog) -> None:
-    outcome = pagelog("activity", "--json")
+def test_activity_where_no_library_is_lists_nothing(pagelog: Pagelog) -> None:
+    named = pagelog("activity", "--json")
+    default = run([str(pagelog.program), "activity", "--json"], env=pagelog.environment())
 
-    assert (outcome.status, outcome.out) == (0, "")
+    assert (named.status, named.out) == (3, "")
+    assert (default.status, default.out) == (0, "")
 
 
 def test_sync_in_json_counts_what_went_which_way(kept_here: Pagelog, elsewhere: Pagelog, hub: Path) -> None:
-    kept_here("tag", "add", "here", "--to", A, B)
+    kept_here("tag", "add", "here", "--to", A, "--to", B)
     elsewhere("edit", A, "--title", "There")
     kept_here("edit", A, "--title", "Here")
     sent = kept_here("sync", "--json").objects
@@ -182,8 +184,8 @@ def test_sync_in_json_counts_what_went_which_way(kept_here: Pagelog, elsewhere: 
 
 
 def test_a_dry_run_prints_each_link_that_would_come_go_or_merge(kept_here: Pagelog, elsewhere: Pagelog) -> None:
-    kept_here("tag", "add", "here", "--to", A, B)
-    elsewhere("tag", "add", "there", "--to", A, C)
+    kept_here("tag", "add", "here", "--to", A, "--to", B)
+    elsewhere("tag", "add", "there", "--to", A, "--to", C)
     kept_here("sync")
     before = elsewhere.git("rev-parse", "HEAD")
     planned = elsewhere("sync", "--dry-run", "--json")

@@ -117,6 +117,8 @@ def _bytes(name: str, most: int = -1) -> bytes:
     try:
         with click.open_file(name, "rb") as file:
             data: bytes = file.read(most)
+    except (RuntimeError, ValueError):  # a stdin that was closed, in click's words; a name that no file can have
+        raise click.UsageError("Standard input is closed." if name == "-" else f"{name!r} is no file.") from None
     except OSError as error:
         raise click.UsageError(f"{name} cannot be read: {error.strerror}.") from None
     return data

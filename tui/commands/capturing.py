@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from threading import Event
 
 from store.progress import Report
-from store.settling import Result
+from store.results import Result
 from tui.output import Output, Status
 from tui.records import CapturedRecord
 from tui.waiting import giving_up, shown
@@ -42,6 +42,9 @@ def print_result(output: Output, result: Result) -> None:
     if result.edit_kept:
         output.note("The page changed, and so did your copy: both changes are in it now. As it was before, as the page")
         output.note(f"has it, and as it is: pagelog log {result.id}")
+    if result.dropped is not None and not output.as_json:
+        on = f" on {result.dropped[:10]}" if result.dropped else ""
+        output.note(f"{result.id}: the page still gives what you dropped{on}. To take it: refresh {result.id} --force")
     if result.error is None:
         return
     if result.result == "held":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from store.settling import Result
+from store.results import Result
 from tui.output import Output, Styled
 from tui.records import LinkRecord
 from tui.session import Session

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import click
 
-from store import diff, frontmatter
+from store import commit, diff, frontmatter
 from store.errors import NoVersions
 from store.files import blob_name
 from store.library import Library
@@ -49,6 +49,9 @@ def diff_command(
             output.note("There is one text only: nothing to compare.")
             return output.status
         _print(output, row.id, *sides, meta=meta)
+        own = _page_s_own(library, row, sides) if old is None and not held else None
+        if own is not None:
+            output.note(f"This is your own edit, kept. The page's own change: pagelog diff {row.id} {own}")
     return output.status
 
 
@@ -67,6 +70,21 @@ def _sides(library: Library, row: Row, old: str | None, new: str | None) -> tupl
         return (at(str(last[-1].number)), present) if last else None
     two = history.last_two(library, row.id)
     return None if two is None else (at(str(two[0].number)), at(str(two[1].number)))
+
+
+def _page_s_own(library: Library, row: Row, sides: tuple[_Side, _Side]) -> str | None:
+    """The two versions between which the page changed, where these two are a capture and the edit that was kept in it.
+
+    The one before is the capture before it: what stands between the two is the user's.
+    """
+    from store import history
+
+    found = {version.number: version for version in history.versions(library, row.id)}
+    captured, kept = (found.get(side.number or 0) for side in sides)
+    if captured is None or kept is None or kept.subject != commit.KEPT:
+        return None
+    earlier = [number for number, each in found.items() if number < captured.number and each.action in history.CAPTURES]
+    return f"{max(earlier)} {captured.number}" if earlier else None
 
 
 def _present(library: Library, row: Row) -> _Side:

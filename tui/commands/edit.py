@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from store import drafting
-from store.errors import BadEdit, PagelogError
+from store.errors import PagelogError
 from tui import external
 from tui.commands.options import link
 from tui.output import Output, Status
@@ -56,10 +56,6 @@ def _in_editor(session: Session, output: Output, id_: str) -> int:
             return Status.SOME_FAILED
         try:
             change = drafting.finish(library, draft, data)
-        except BadEdit as error:
-            error.kept = str(path)
-            output.failed(error)
-            return output.status
         except PagelogError as error:
             output.failed(error)
             output.note(f"  Your text is kept in {path}.")

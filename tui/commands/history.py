@@ -25,7 +25,7 @@ def log_command(session: Session, link: str, as_json: bool) -> int:
             output.put(
                 VersionRecord(
                     version.number, version.commit, version.when, version.action, entry.title, entry.added_chars,
-                    entry.removed_chars,
+                    entry.removed_chars, version.subject,
                 )
             )  # fmt: skip
     return output.status

@@ -7,6 +7,11 @@ import click
 from tui.commands.options import WITH_QUERY, allow_private, as_json, check_query, jobs
 from tui.session import Session, matching, meant, no_match
 
+_DROPPED = (
+    "the held capture is dropped, your text stays. While the page gives that same text, a refresh says unchanged."
+    " To hold it again: pagelog undo"
+)
+
 
 @click.command("refresh", context_settings=WITH_QUERY)
 @click.argument("words", nargs=-1, metavar="[QUERY|LINK]...")
@@ -34,8 +39,9 @@ def refresh_command(
     """Capture kept pages again.
 
     A page that changed becomes a new version, one that did not makes no commit. A good copy is never replaced by an
-    error page, and your own edits never by a capture: where both changed, the capture is held for you to decide. A text
-    that you restored stays until the page changes again.
+    error page, and your own edits never by a capture: where the page changed too, both changes are joined, and only
+    where both changed the same words the capture is held for you to decide. A text that you restored stays until the
+    page changes again.
     """
     check_query(words)
     if not words and not everything:
@@ -88,4 +94,6 @@ def _settle(session: Session, words: tuple[str, ...], *, accept: bool, as_json: 
         for word in words:
             row = library.find(word)
             print_result(output, holding.accept(library, row.id) if accept else holding.drop(library, row.id))
+            if not accept and not as_json:
+                output.note(f"{row.id}: {_DROPPED}")
     return output.status

@@ -36,13 +36,14 @@ def sync_command(session: Session, url: str | None, dry_run: bool, accept_rewrit
     thing, the later stays and the other is named; both are in the history.
     """
     from store.progress import Cancelled
+    from store.repo.remote import PATIENCE
     from store.sync import How, remember
 
     output = session.output(as_json=as_json)
     with session.open() as library:
         try:
             with shown() as report, giving_up() as given_up:
-                how = How(accept_rewrite, report, given_up)
+                how = How(accept_rewrite, report, given_up, session.config.sync_patience or PATIENCE)
                 if url is not None:
                     remember(library, url, how)
                 return _planned(output, library, how) if dry_run else _run(output, library, how)
@@ -60,12 +61,13 @@ def clone_command(session: Session, url: str, folder: Path) -> int:
     from store.cloning import clone
     from store.library import Library
     from store.progress import Cancelled
-    from store.repo.remote import without_password
+    from store.repo.remote import PATIENCE, without_password
 
     output = session.output()
     try:
         with shown() as report, giving_up() as given_up:
-            address = clone(url, folder, trust=session.trust(), report=report, cancelled=given_up)
+            patience = session.config.sync_patience or PATIENCE
+            address = clone(url, folder, trust=session.trust(), report=report, cancelled=given_up, patience=patience)
     except Cancelled:
         output.note("pagelog: interrupted; nothing was kept.")
         return Status.INTERRUPTED

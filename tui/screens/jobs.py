@@ -17,7 +17,7 @@ from tui.widgets.items import Item, Items
 from tui.widgets.status import KeyLine
 
 if TYPE_CHECKING:
-    from store.settling import Result
+    from store.results import Result
     from tui.app import PagelogApp
 
 _STYLES = {  # what went wrong first

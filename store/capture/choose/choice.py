@@ -10,7 +10,9 @@ from store.capture.choose.blocks import Page
 from store.capture.choose.features import features
 from store.capture.choose.mend import Mended, judged, keep
 from store.capture.choose.model import Model, model
-from store.capture.choose.prune import prune, with_pictures
+from store.capture.choose.pictures import with_pictures
+from store.capture.choose.prune import prune
+from store.capture.choose.sections import with_sections
 from store.capture.tree import Element
 
 _WAVERING = (0.3, 1.4)  # of the threshold; a heading is kept from half of it on
@@ -58,5 +60,6 @@ def choose(page: Page, source: str, url: str, by: Model | None = None) -> Choice
         return Choice(page, [True] * count, [1.0] * count)
     found = features(page, source, url)
     likely = (by or model()).likely(found).astype(np.float64)
-    mended = keep(likely, judged(page, found))
+    facts = judged(page, found)
+    mended = with_sections(page, facts, keep(likely, facts))
     return Choice(page, with_pictures(page, mended.kept), likely.tolist(), mended)

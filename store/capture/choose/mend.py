@@ -16,6 +16,7 @@ import numpy.typing as npt
 from store.capture.choose.blocks import Page
 from store.capture.choose.features import Features
 from store.capture.choose.texts import OWN
+from store.capture.codeblocks import is_code_box
 from store.capture.tables import is_data_table
 from store.capture.tree import Element
 
@@ -153,6 +154,10 @@ def _unit_and_list(element: Element, known: dict[Element, bool]) -> tuple[Elemen
         elif unit is None and tag == "table":
             if element not in known:
                 known[element] = is_data_table(element)
+            unit = element if known[element] else None
+        elif unit is None and tag == "div" and "ode" in (element.get("class") or ""):
+            if element not in known:
+                known[element] = is_code_box(element)
             unit = element if known[element] else None
         elif in_list is None and tag in ("ul", "ol", "dl"):
             in_list = element

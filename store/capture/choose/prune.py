@@ -2,57 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from store.capture.choose.blocks import Block, Page, is_inline
-from store.capture.choose.mend import Kept
 from store.capture.tree import Element, drop, text_of
 
 _STRUCTURE = frozenset("p ul ol table tbody tr pre blockquote h1 h2 h3 h4 h5 h6 dl li td th a".split())
 _STAYS = frozenset(("br", "math", "source", "script", "noscript", "hr", "rp", "rt"))
 _MEDIA = ("iframe", "video", "audio")
-_NEAR = 4  # blocks between a picture and text
-_UP = 4  # elements in which a picture and text are still together
-
-
-def with_pictures(page: Page, kept: Kept) -> list[bool]:
-    """Pictures without text stay where they stand between kept blocks, or right beside one."""
-    found: list[bool] = kept.tolist()
-    texts = [at for at, block in enumerate(page.blocks) if found[at] and block.text]
-    for at, block in enumerate(page.blocks):
-        if block.text or not block.pictures:
-            continue
-        place = bisect_left(texts, at)
-        before = texts[place - 1] if place else None
-        behind = texts[place] if place < len(texts) else None
-        near = [
-            (abs(at - text), _together(block, page.blocks[text]))
-            for text in (before, behind)
-            if text is not None and abs(at - text) <= _NEAR
-        ]
-        found[at] = any(distance <= 1 and together for distance, together in near) or (
-            len(near) == 2 and any(together for _, together in near)
-        )
-    return found
-
-
-def _together(picture: Block, text: Block) -> bool:
-    """They stand in one element that is not the whole page, a few steps up."""
-    around = set()
-    element = text.element
-    for _ in range(_UP):
-        if element is None:
-            break
-        around.add(element)
-        element = element.getparent()
-    element = picture.element
-    for _ in range(_UP + 1):
-        if element is None:
-            return False
-        if element in around:
-            return element.tag not in ("body", "html")
-        element = element.getparent()
-    return False
 
 
 def prune(page: Page, kept: list[bool]) -> Element:

@@ -21,7 +21,7 @@ _NOBODY = frozenset(
         "share|share this|shop all|sign in|sign up|site admin|staff|subscribe|super user|superuser|"
         "support|tags|team|the|the author|the editor|thread|topic|topic author|undefined|unknown|user|"
         "view profile|web editor|webmaster|webredaktion|website|wordpress|佚名|原创|匿名|小编|无|暂无|未知|本站|来源|"
-        "管理员|编辑|网络|互联网|系统管理员|责任编辑"
+        "管理员|编辑|网络|互联网|发表于|只看该作者|楼主|倒序浏览|阅读模式|电梯直达|系统管理员|责任编辑"
     ).split("|")
 )
 _BY = re.compile(
@@ -32,7 +32,7 @@ _BY = re.compile(
     r"|(?:(?:publi|écrit|rédig)[eé]? par|escrito por|publicado por|scritto da|a cura di)\s+"
     r"|authors?\s+(?=[A-ZÀ-Þ])"
     r"|(?:authors?|by|text|autore?(?:in)?|auteur|words|redaktion|original poster|artikel von)\s*[:：/|]\s*"
-    r"|(?:作者|撰文|撰稿|文字|文|记者|本报记者|通讯员|编辑)\s*[:：/／|]\s*|(?:本报|特约)?记者\s*)+",
+    r"|(?:作者|撰文|撰稿|文字|文|记者|本报记者|通讯员)\s*[:：/／|]\s*|(?:本报|特约)?记者\s*)+",
     re.I,
 )
 _ROLES = r"(?:(?:contributing|senior|staff|associate|managing|chief|deputy|guest|freelance)\s+)*"
@@ -45,11 +45,21 @@ _TAIL = re.compile(
     r"(?:editor|reporter|correspondent|writer|contributor|author|founder|ceo|cto|director|redakteur|journalist"
     r"|photographer|manager)\b"
     r"|\b(?:staff|contributing|senior|guest) (?:writer|reporter|editor|correspondent|contributor)\b"
-    r"|\bphotographs?\b|责任编辑|来源).*$",
+    r"|\bphotographs?\b|责任编辑|编辑\s*[:：]|责编|来源).*$",
     re.I | re.S,
 )
 _ROLE = re.compile(
     r"(?<=\S \S)(\S*)\s(?:writer|reporter|author|founder|editor|marketing director|content (?:writer|manager))$",
+    re.I,
+)
+_EDITOR = re.compile(
+    r"[（(【\[\s]*(?:(?:责任|本文|网络|值班|执行|文字)?编辑|责编|校对|审核|审校|监制)(?:\s*[:：/／|]|$|\s)|责任编辑"
+)
+_SOFTWARE = re.compile(
+    r"(?:discuz!?|comsenz|phpwind|vbulletin|phpbb|mybb|flaskbb|xenforo|invision|ipboard|smf|simple machines|wordpress"
+    r"|dedecms|joomla!?|drupal|phpcms|empirecms|帝国cms|typecho|z-?blog(?:php)?|ubb\.?threads|jelsoft|ips)"
+    r"(?:[\s!,&.]+(?:and|ui|team|group|inc|solutions|enterprises|ltd|forum|software|community|limited|cms|discuz!?|comsenz"
+    r"|default|user|power|community))*[\s.!]*",
     re.I,
 )
 _DOMAIN = re.compile(r"\S+\.(?:com|org|net|de|at|ch|fr|it|es|cl|co\.uk|io)", re.I)
@@ -70,9 +80,9 @@ _LONGEST = 100
 def name_in(value: str | None) -> str | None:
     """A name, cleaned, or None."""
     words = one_space(value or "")
-    if len(words) > 3 * _LONGEST or "://" in words or words.startswith("责任编辑"):
+    if len(words) > 3 * _LONGEST or "://" in words or _EDITOR.match(words) or _SOFTWARE.fullmatch(words):
         return None
-    words = _TAIL.sub("", _BY.sub("", words)).strip(" ,.:;|/·•-–—[]（）<>#").removesuffix("(")
+    words = _TAIL.sub("", _BY.sub("", words).partition(" » ")[0]).strip(" ,.:;|/·•-–—[]（）<>#").removesuffix("(")
     words = _ROLE.sub(r"\1", words)
     if (
         not 1 < len(words) <= _LONGEST

@@ -9,6 +9,7 @@ from store.capture.metadata.author import read_author
 from store.capture.metadata.dates import read_modified, read_published
 from store.capture.metadata.found import Found
 from store.capture.metadata.notice import number_alone, read_notice
+from store.capture.metadata.origin import read_source
 from store.capture.metadata.sources import read_sources
 from store.capture.metadata.title import read_site, read_title
 from store.capture.tree import Element
@@ -29,6 +30,8 @@ class Metadata:
     doc_number: str | None = None
     index_number: str | None = None
     publisher: str | None = None
+    issued: str | None = None
+    subject: str | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -50,7 +53,9 @@ def read_metadata(root: Element, url: str = "") -> Metadata:
         "description": sources.from_meta(*_DESCRIPTION),
         "doc_number": notice.doc_number or (number_alone(sources) if official else None),
         "index_number": notice.index_number,
-        "publisher": notice.publisher or (sources.from_meta("contentsource") if official else None),
+        "publisher": notice.publisher or read_source(sources),
+        "issued": notice.issued,
+        "subject": notice.subject,
     }
     said = {name: fact for name, fact in found.items() if fact}
     return Metadata(

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from store.capture.choose.blocks import Block, Page
+from store.capture.posts.mails import read_mail
+from store.capture.posts.opening import opener_of, opening_post
 from store.capture.posts.signs import is_thing
-from store.capture.posts.threads import best, name_of_post, posts_of
+from store.capture.posts.threads import best, name_of_post, posts_of, signatures
 from store.capture.posts.times import written_time
 from store.capture.posts.walk import Post, block_around
 from store.capture.tree import Element
@@ -37,28 +39,48 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The lines of a thread's posts, and the numbers of the blocks whose place they take."""
+    """The lines of a thread's posts, and the numbers of the blocks whose place they take, signatures among them.
+
+    `opener` is who began the thread, `posters` are all who wrote in it.
+    """
 
     lines: tuple[Line, ...] = ()
     instead_of: frozenset[int] = frozenset()
+    opener: str | None = None
+    posters: frozenset[str] = frozenset()
 
 
 def read_said(page: Page, kept: list[bool], url: str) -> Said:
     """Who said what when, of a page whose tree is still whole."""
     posts = posts_of(page, kept, url)
+    if not posts:
+        return _of_mail(page, kept)
+    first = opening_post(page, kept, posts)
+    posts = posts if first is None else [first, *posts]
     said = {post: (name_of_post(post), best(post.times) or _time_beside(post, page, kept)) for post in posts}
     if not _is_discussion(said):
         return Said()
     before = [0, *accumulate(kept)]
     lines: list[Line] = []
-    instead: set[int] = set()
+    instead = signatures(page, kept, posts)
     for post, who_and_when in said.items():
         own = _own_lines(post, page, kept, who_and_when[0])
-        bodies = [number for number in post.bodies if number not in own]
+        bodies = [number for number in post.bodies if number not in own and number not in instead]
         if bodies and not _is_told(post, page, kept, own, who_and_when):
             instead |= own
             lines.append(_line(page, before, post, bodies[0], own, who_and_when))
-    return Said(tuple(lines), frozenset(instead))
+    name = said[posts[0]][0]
+    opener = opener_of(page, kept, posts[0], name, url)
+    return Said(tuple(lines), frozenset(instead), opener, frozenset(who for who, _ in said.values() if who))
+
+
+def _of_mail(page: Page, kept: list[bool]) -> Said:
+    """A single mail is one post."""
+    mail = read_mail(page, kept)
+    if mail is None:
+        return Said()
+    line = Line(mail.name, mail.time, page.blocks[mail.body].element, is_inside=False)
+    return Said((line,), mail.heads, mail.name, frozenset((mail.name,)))
 
 
 def _is_discussion(said: dict[Post, tuple[str | None, str | None]]) -> bool:

@@ -31,9 +31,19 @@ _NO_NAME = re.compile(
 _NOBODY = frozenset((
     "log in", "login", "sign in", "sign up", "register", "reply", "quote", "share", "follow", "report", "link",
     "edited", "email protected", "[email protected]", "advertisement", "advertisements", "anzeige", "werbung", "广告",
-    "推广", "只看该作者", "只看楼主", "倒序浏览", "正序浏览", "电梯直达", "回复", "举报",
+    "推广", "只看该作者", "只看楼主", "只看大图", "只看此人", "倒序浏览", "正序浏览", "树状浏览", "阅读模式",
+    "普通模式", "电梯直达", "显示全部楼层", "看全部", "跳转到指定楼层", "复制链接", "打印", "字体大小", "回复", "举报",
+    "发消息", "发短消息", "加好友", "打招呼", "使用道具", "返回顶部", "楼主", "沙发", "板凳", "地板", "本帖最后由",
+    "当前离线", "当前在线", "topic author", "original poster", "thread starter", "topic starter", "author", "op",
+    "marked as spam", "permalink", "send message", "private message",
 ))  # fmt: skip
-_COUNT = re.compile(r"[\d.,]+k? (?:posts?|messages?|comments?|replies|reply|votes?|points?|views?|likes?)|\d+", re.I)
+_COUNT = re.compile(
+    r"[\d.,]+k? (?:posts?|messages?|comments?|replies|reply|votes?|points?|views?|likes?)|\d{1,6}"
+    r"|(?:收藏|点赞|评分|支持|反对|积分|帖子|主题|关注|粉丝)\s*[:：]?\s*\d*|来自[\s—-].*|joined\b.*\d{4}"
+    r"|(?:\d+|半|几)\s*(?:秒|分钟|个?小时|天|周|个?月|年)前.*|(?:刚刚|今天|昨天|前天)(?:\s*\d.*)?"
+    r"|(?:\d+|an?) (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?) ago",
+    re.I,
+)
 _PROFILE = re.compile(
     r"/(?:u|users?|members?|profiles?|people|memberlist|author)/[^/?#]|(?:member|profile|userinfo)\.php\?"
     r"|mode=viewprofile|action=profile|mod=space|space-uid|^space\.php|/@[\w.-]+/?$|/user-\d+",
@@ -69,8 +79,17 @@ def _shown(element: Element) -> tuple[int, str] | None:
     if class_ and means_name(class_):
         return None if is_longer(element, _MOST) or is_editors(element) else _tiered(2, _shown_name(element))
     if element.tag == "a" and _PROFILE.search(element.get("href") or ""):
-        return _tiered(3, _name_in(element))
+        return _tiered(3, _avatars(element) if "avatar" in (class_ or "") else _name_in(element))
     return None
+
+
+def _avatars(element: Element) -> str | None:
+    """Of a picture, or of a letter in place of one, what it is labelled with."""
+    name = _name_in(element)
+    if name and len(name) > 1:
+        return name
+    labels = (inner.get(said) for inner in islice(element.iter(), _MANY) for said in ("aria-label", "alt", "title"))
+    return next((label for label in map(cleaned, filter(None, labels)) if label and len(label) > 1), None)
 
 
 def own_name(element: Element) -> str | None:

@@ -14,6 +14,15 @@ _POST = re.compile(
     r"(?:[-_]*(?:item|list-item|card|box|entry|row|node|wrap|wrapper|container|block|article|holder))?$",
     re.I,
 )
+_OPENING = re.compile(r"/(?:DiscussionForumPosting|Question)\b")
+_ANSWER_THING = re.compile(r"/(?:Comment|UserComments|Answer)\b")
+_ANSWER = re.compile(r"(?:^|[\s_-])(?:comments?|reply|answers?|comtr|response)(?:$|[\s_-]|\d)", re.I)
+_SIGNATURE = re.compile(
+    r"(?:^|\s)(?:signature|sig|sign|bbcode_sig|postsignature|message-signature|user-?signature|post_sig|forum-?signature"
+    r"|moderatorbar_sig)(?:$|\s)",
+    re.I,
+)
+_SIGNATURE_ID = re.compile(r"(?:sig|signature|msg_\d+_signature)[_-]?\d*", re.I)
 _NUMBER = re.compile(r"[a-z_-]*(\d{2,})(?:[_-][a-z]+)?", re.I)
 _MAY_BE_POST = frozenset("article div li section tr td tbody table dl dd details".split())
 _APART = re.compile(
@@ -45,6 +54,25 @@ def is_thing(element: Element) -> bool:
     """Schema.org says that it is a post."""
     kind = element.get("itemtype") or element.get("typeof")
     return kind is not None and _THINGS.search(f"/{kind}") is not None
+
+
+def is_question(element: Element) -> bool:
+    """Schema.org says that it opens a thread; alone it is one without answers."""
+    kind = element.get("itemtype") or element.get("typeof")
+    return kind is not None and _OPENING.search(f"/{kind}") is not None
+
+
+def is_answer(element: Element) -> bool:
+    """It is called an answer or a comment, which opens nothing."""
+    kind = element.get("itemtype") or element.get("typeof") or ""
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return _ANSWER_THING.search(f"/{kind}") is not None or _ANSWER.search(named) is not None
+
+
+def is_signature(element: Element) -> bool:
+    """What somebody puts below each of their posts."""
+    class_, id_ = element.get("class") or "", element.get("id") or ""
+    return bool(_SIGNATURE.search(class_) or _SIGNATURE_ID.fullmatch(id_))
 
 
 def number_of(element: Element) -> str | None:

@@ -9,13 +9,15 @@ somewhere else, is no thread.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from store.capture.choose.blocks import Block, Page
-from store.capture.posts.signs import is_thing, number_of
+from store.capture.posts.signs import is_question, is_signature, is_thing, number_of
 from store.capture.posts.walk import Mark, Post, Walk, leave_out_mentions, share_out, tops
-from store.capture.tree import HEADINGS
+from store.capture.tree import HEADINGS, Element
 
+_SURE = 1  # how clear a name is that microdata say
 _FEWEST = 2  # posts of a thread
 _LINKED = 0.6  # of a teaser's characters are in links
 _TEASERS = 1 / 3  # of the posts: more of them, and it is no thread
@@ -70,6 +72,26 @@ def _shape(post: Post) -> tuple[str, str]:
     return post.element.tag, class_[0] if class_ else ""
 
 
+def signatures(page: Page, kept: list[bool], posts: list[Post]) -> set[int]:
+    """The kept blocks of signatures below posts; none of a post that would be left with nothing."""
+    found: set[int] = set()
+    for post in posts:
+        inside = {
+            number
+            for number in post.bodies
+            if any(map(is_signature, _up_to(page.blocks[number].element, post.element)))
+        }
+        if len(inside) < len(post.bodies):
+            found |= inside
+    return {number for number in found if kept[number]}
+
+
+def _up_to(element: Element, top: Element) -> Iterator[Element]:
+    while element is not None and element is not top:
+        yield element
+        element = element.getparent()
+
+
 def name_of_post(post: Post) -> str | None:
     """The clearest, and of those the first; without what stands around it in the same pane."""
     if not post.names:
@@ -86,10 +108,15 @@ def best(marks: list[Mark]) -> str | None:
 
 def _is_thread(posts: list[Post], page: Page, kept: list[bool], url: str) -> bool:
     shapes = Counter(post.element.tag for post in posts)
-    if not posts or max(shapes.values()) < _FEWEST:
+    if not posts or (max(shapes.values()) < _FEWEST and not _is_lone(posts)):
         return False
     teasers = sum(_is_teaser(post, page, kept, url) for post in posts)
     return teasers <= len(posts) * _TEASERS
+
+
+def _is_lone(posts: list[Post]) -> bool:
+    """A question without answers, where microdata say what it is and whose."""
+    return len(posts) == 1 and is_question(posts[0].element) and any(clear <= _SURE for clear, *_ in posts[0].names)
 
 
 def _is_teaser(post: Post, page: Page, kept: list[bool], url: str) -> bool:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from store.capture.choose.blocks import Page, is_inline
 from store.capture.posts.names import means_name, name_of, own_name
-from store.capture.posts.signs import is_apart, is_post_like
+from store.capture.posts.signs import is_apart, is_post_like, is_question
 from store.capture.posts.times import means_time, time_of
 from store.capture.tree import HEADINGS, Element
 
@@ -61,7 +61,11 @@ def tops(page: Page, kept: list[bool]) -> list[Element]:
     likely = sorted(node for node, may_be in known.items() if may_be)
     ends = [page.last[node] for node in likely]
     beside = sum(page.first[later] >= end for end, later in zip(ends, likely[1:], strict=False))
-    if not beside and len({_shape(page.elements[node]) for node in likely}) == len(likely):
+    if (
+        not beside
+        and not any(is_question(page.elements[node]) for node in likely)
+        and len({_shape(page.elements[node]) for node in likely}) == len(likely)
+    ):
         return []
     outermost: list[int] = []
     for node in likely:  # in document order

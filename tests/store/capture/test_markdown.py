@@ -6,6 +6,7 @@ import html
 import re
 import time
 from pathlib import Path
+from urllib.parse import unquote
 
 import lxml.html
 import pytest
@@ -21,7 +22,8 @@ URL = "https://example.org/notes/page.html"
 RULES = (
     "headings nested-lists tables table-spans table-cells table-layout table-irregular code quotes figures footnotes"
     " definition-lists mathematics details accordions ruby sub-and-superscript links pictures emphasis line-breaks"
-    " literal-text typed-lists"
+    " literal-text typed-lists heading-tools list-letters list-depth list-around typed-formulas code-lines"
+    " code-languages table-heads styles title-lines title-lines-again pictures-lazy rules-between link-targets"
 ).split()
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 CONTAINERS = frozenset(("ul", "ol", "li", "blockquote", "pre", "h3", "th", "td"))
@@ -89,6 +91,7 @@ INLINE = st.lists(
 ).map("".join)
 ANCHOR = re.compile(r"<h3>(?:(?!</h3>).)*<a href='/u'>[#¶§🔗]{1,2}</a>")
 TYPED = re.compile(r"(?:<(?:p|br|li|div|blockquote)>)\s*([-*])\s.*<(?:p|br|li|div|blockquote)>\s*\1\s")
+TYPED_TEX = re.compile(r"\\[(\[]|\$|\\begin")  # formulas are not escaped
 LEAVES = st.one_of(
     INLINE.map(lambda words: f"<p>{words}</p>"),
     INLINE.map(lambda words: f"<h3>{words}</h3>"),
@@ -142,6 +145,7 @@ def test_typed_lists_keep_every_word_in_its_order(lines: list[tuple[str, str]], 
 @settings(max_examples=150, deadline=None)
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=40))
 def test_text_means_the_same_in_cells_headings_links_and_items(words: str) -> None:
+    assume(TYPED_TEX.search(words) is None)
     text = html.escape(words)
     wanted = "".join(words.split())
     for around in ("<h2>x {}</h2>", "<ul><li>{}</li></ul>", "<p><a href='/u'>x{}</a></p>", "<p>x<br>{}</p>",
@@ -173,3 +177,50 @@ def test_twice_the_page_costs_about_twice_the_time(piece: str, around: str) -> N
     small = min(seconds(50_000), seconds(50_000))
 
     assert seconds(200_000) < 0.5 + 9 * small
+
+
+@pytest.mark.parametrize("blank", ["　", "\u2003", "\u2002", "\u2009", "\xa0", "\u202f", "\u205f"])
+@pytest.mark.parametrize("tag", ["b", "i", "s"])
+def test_a_blank_at_the_edge_of_emphasis_stands_outside_of_it(blank: str, tag: str) -> None:
+    for around in ("<p>前{}后</p>", "<ul><li>{}</li></ul>", "<table><tr><th>{}</th><th>y</th></tr></table>"):
+        words = READER.render(markdown_of(around.format(f"<{tag}>{blank}中间{blank}</{tag}>")))
+
+        assert lxml.html.fromstring(words).xpath(f"//{ {'b': 'strong', 'i': 'em', 's': 's'}[tag] }") != []
+        assert "*" not in words
+        assert "~" not in words
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(3, 300), (1_500, 150)])
+def test_no_cell_of_a_wide_or_a_tall_table_is_lost(rows: int, columns: int) -> None:
+    cells = [[f"r{row}c{column}" for column in range(columns)] for row in range(rows)]
+
+    markdown = markdown_of("<table>" + "".join("<tr>" + "".join(f"<td>{cell}" for cell in row) for row in cells))
+
+    assert markdown.startswith("<table>")
+    assert set(re.findall(r"r\d+c\d+", markdown)) == {cell for row in cells for cell in row}
+
+
+def test_a_cell_that_reaches_over_everything_hides_none_beside_it() -> None:
+    row = "<tr><td colspan=1000000 rowspan=1000000>a</td><td>b{}</td></tr>"
+
+    markdown = markdown_of("<table><tr><th>x</th></tr>" + "".join(row.format(number) for number in range(300)))
+
+    assert set(re.findall(r"b\d+", markdown)) == {f"b{number}" for number in range(300)}
+
+
+def test_all_levels_of_a_deep_list_reach_a_reader_that_stops_at_twenty() -> None:
+    deep = "".join(f"<{'uo'[level % 2]}l><li>w{level}x" for level in range(40))
+
+    assert re.findall(r"w\d+x", READER.render(markdown_of(deep))) == [f"w{level}x" for level in range(40)]
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["/?a=1&amp;copy;=2", "/?a&amp;amp;b", "/?a=1&amp;copy=2", "/a\u202eb", "/a\u2003b", "/\u200fx"],
+)
+def test_a_reader_finds_the_same_target(target: str) -> None:
+    link = lxml.html.fromstring(READER.render(markdown_of(f'<p><a href="https://example.org{target}">x</a></p>')))
+
+    wanted = html.unescape(f"https://example.org{target}")
+    assert unquote(link.xpath("//a")[0].get("href")) == wanted
+    assert not set("\u202e\u2003\u200f") & set(link.xpath("//a")[0].get("href"))
