@@ -34,7 +34,8 @@ class Action:
     """One thing that was done. `name`: as an undo names it, the group or the commit.
 
     `commits`: newest first; empty for a dropped capture. `when`: of the newest, UTC. `links`: how many it was about.
-    `hold`: the held capture that was accepted or dropped by it, where that is known here.
+    `hold`: the held capture that was accepted or dropped by it, where that is known here. `begins`: the history here
+    begins with it.
     """
 
     name: str
@@ -45,11 +46,12 @@ class Action:
     links: int
     undone: bool
     hold: SettledHold | None = None
+    begins: bool = False
 
     @property
     def undoable(self) -> bool:
-        """`undo` may be told to take it back."""
-        return self.action not in _NEVER
+        """`undo` may be told to take it back. Where a history begins, here or by its depth, nothing stood before."""
+        return self.action not in _NEVER and not self.begins
 
 
 def activity(library: Library) -> Iterator[Action]:
@@ -152,6 +154,7 @@ class _Book:
         return Action(
             name, tuple(done.commit for done in commits), newest.when, oldest.action, _summary(commits),
             sum(done.pages for done in commits), self._undone(name, newest.group), hold,
+            any(not done.parents for done in commits),
         )  # fmt: skip
 
     def known(self, name: str) -> Action | None:

@@ -30,7 +30,7 @@ def apart(library: Library) -> Apart | None:
     name = remote_name(library.places)
     if name is None:
         return None
-    seen = places_of.ref(library.places, f"refs/pagelog/remote/{name}")
+    seen = places_of.ref(library.places, places_of.tracking(name))
     return Apart(_ahead(library, seen), library.state.last_sync(name))
 
 

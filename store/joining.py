@@ -8,7 +8,7 @@ where that clashes the side that changed it later stays.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from store.layout import is_page
 from store.merge import Told, merge_documents
@@ -89,6 +89,7 @@ class Joining:
         self._joint = Joint()
         self._left: set[str] = set()  # paths of ours that are given up, unless something new stands there
         self._standing: dict[str, str] | None = None
+        self._folders: dict[str, str] = {}
 
     def joint(self) -> Joint:
         """Everything that theirs changed, put into ours."""
@@ -134,6 +135,8 @@ class Joining:
         earlier, later = (own, other) if theirs_later else (other, own)
         data = self._merged(key, base, earlier.after, later.after)
         place = _changed(base, earlier.after, later.after)
+        if place is not None and earlier.after is not None and later.after is not None:
+            place = replace(place, mode=_mode(base, earlier.after, later.after))
         self._put(own.after, place if data is not None else None, data)
 
     def _merged(self, key: str, base: Spot | None, earlier: Spot | None, later: Spot | None) -> bytes | None:
@@ -164,7 +167,7 @@ class Joining:
         self._leave(own)
         if new is None or data is None:
             return
-        path = new.path if own is not None and own.path == new.path else self._free(new.path)
+        path = new.path if own is not None and own.path == new.path else self._free(self._spelt(new.path))
         self._left.discard(path)
         if own is None or own.path != path:
             self._known()[folded(path)] = path
@@ -175,12 +178,25 @@ class Joining:
         return next(path for path in _alike(wanted) if self._is_free(path))
 
     def _is_free(self, path: str) -> bool:
-        standing = self._known().get(folded(path))
-        return standing is None or (standing in self._left and standing not in self._joint.files)
+        """No file of ours has the path, or stands in the place of one of its folders; and it is no folder itself."""
+        in_the_way = [self._known().get(folded(each)) for each in (path, *folders_of(path))]
+        return folded(path) not in self._folders and all(
+            standing is None or (standing in self._left and standing not in self._joint.files)
+            for standing in in_the_way
+        )
+
+    def _spelt(self, path: str) -> str:
+        """With its folders as ours are spelt: on some file systems they are the same."""
+        self._known()
+        ours = (self._folders.get(folded(folder)) for folder in folders_of(path))
+        longest = max((folder for folder in ours if folder), key=len, default="")
+        return longest + path[len(longest) :] if folded(longest) == folded(path[: len(longest)]) else path
 
     def _known(self) -> dict[str, str]:
         if self._standing is None:
             self._standing = {folded(path): path for path in self._paths()}
+            stays = (path for path in self._standing.values() if path not in self._left)
+            self._folders = {folded(folder): folder for path in stays for folder in folders_of(path)}
         return self._standing
 
 
@@ -190,6 +206,17 @@ def _changed(base: Spot | None, earlier: Spot | None, later: Spot | None) -> Spo
         return later or earlier
     moved = base is None or later.path != base.path
     return later if moved or earlier.path == later.path else earlier
+
+
+def folders_of(path: str) -> list[str]:
+    """Every folder on the way to it, the outermost first."""
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: number + 1]) for number in range(len(parts))]
+
+
+def _mode(base: Spot | None, earlier: Spot, later: Spot) -> str:
+    """By the side that changed it."""
+    return earlier.mode if base is not None and later.mode == base.mode else later.mode
 
 
 def _alike(path: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from store.link import Link
 from store.sameness import Learnt
 
 _WORD = re.compile(r"\w+")
+_PICTURE = re.compile(r"!\[[^\]]*\]\((\S+?)\)")
 
 
 def steadied(outcome: Captured, last: Link | None, learnt: Learnt) -> Captured:
@@ -35,20 +36,31 @@ def steadied(outcome: Captured, last: Link | None, learnt: Learnt) -> Captured:
 
 
 def _wavers(old: str, new: Converted, learnt: Learnt) -> bool:
-    """Nothing differs but short lines that still stand on the page and were left out by a hair.
+    """Nothing differs but short lines and pictures that still stand on the page and were left out by a hair.
 
     What is new in the body is a change, for nobody knows whether it stood on the page before.
     """
     here = set(_lines(new.markdown))
-    left_out = {_squeezed(text) for text in new.wavering} - here
+    left_out = {_key(text) for text in new.wavering} - here
     if not left_out.intersection(_lines(old)):
         return False
-    kept = "\n".join(line for line in old.split("\n") if _squeezed(plain(line)) not in left_out)
+    kept = "\n".join(line for line in old.split("\n") if _of_line(line) not in left_out)
     return sameness.same(kept, new.markdown, learnt)
 
 
 def _lines(body: str) -> Iterator[str]:
-    return (_squeezed(plain(line)) for line in body.split("\n"))
+    return (_of_line(line) for line in body.split("\n"))
+
+
+def _of_line(line: str) -> str:
+    """What a line says; of one picture and nothing else, what its file is called."""
+    said = _squeezed(plain(_PICTURE.sub("", line)))
+    pictures = [] if said else _PICTURE.findall(line)
+    return f"!{pictures[0].partition('?')[0].rpartition('/')[2]}" if len(pictures) == 1 else said
+
+
+def _key(text: str) -> str:
+    return text if text.startswith("!") else _squeezed(text)
 
 
 def _squeezed(text: str) -> str:

@@ -192,6 +192,7 @@ class Writer:
 
     def _finish(self, step: _Step, commits: Sequence[Commit], names: Sequence[str]) -> None:
         worktree.settle_all(step.changing)
+        worktree.set_modes(self._places, {path: mode for commit in commits for path, mode in commit.modes.items()})
         changed_files = stream.changes_of(commits, names)
         changes = [
             CommitChanges(

@@ -13,13 +13,17 @@ from store import commit, frontmatter
 from store.actions import Action, check_undoable, to_redo, to_undo
 from store.changing import Pace
 from store.commit import Commit
-from store.errors import DamagedDocument, NoSuchLink
+from store.errors import AlreadyUndone, DamagedDocument, LibraryError, NoSuchLink, NothingToRedo, NothingToUndo
 from store.layout import is_page
 from store.library import Library
 from store.merge import TAKING_BACK, Told, merge_documents, told_lines
+from store.opening import check_settings
+from store.plainness import wrong_anywhere, wrong_in_pages
 from store.repo.objects import Objects, Step
+from store.repo.places import SETTINGS
 from store.view import View
 
+_OURS = ("pages", "views")
 _HELD = "refs/pagelog/held/"
 
 
@@ -43,7 +47,19 @@ class Taken:
 
 def undo(library: Library, count: int = 1, pace: Pace | None = None) -> list[Taken]:
     """Take back the last actions made here, newest first. NothingToUndo, LibraryError, Cancelled."""
-    return [take_back(library, action, pace) for action in to_undo(library, count)]
+    done: list[Taken] = []
+    while len(done) < count:
+        try:
+            action = to_undo(library)[0]
+        except NothingToUndo:
+            if done:
+                break
+            raise
+        try:
+            done.append(take_back(library, action, pace))
+        except AlreadyUndone:
+            continue  # by another process, in this moment
+    return done
 
 
 def take_back(library: Library, action: Action, pace: Pace | None = None) -> Taken:
@@ -142,11 +158,32 @@ class _Taking:
     def _plan(self, view: View) -> list[Commit]:
         self._kept.clear()
         self._ids.clear()
-        steps = list(view.objects.steps(self._commits)) if self._commits else []
+        self._check_standing()
+        steps = [step for step in view.objects.steps(self._commits) if self._may_touch(view, step)]
         files = self._files(view, steps)
         told = told_lines((kept.id, kept.told) for kept in self._kept)
         subject = commit.titled(self._verb, self._action.summary)
         return [Commit(subject, self._verb, tuple(self._ids), files, undoes=self._action.name, told=told)]
+
+    def _check_standing(self) -> None:
+        """Somebody may have been faster, for it was chosen before the lock was ours."""
+        taking = self._library.catalogue.takings().get(self._action.name)
+        if self._verb == "undo" and taking is not None and taking.action == "undo":
+            raise AlreadyUndone(self._action.name[:12], self._action.summary)
+        if self._verb == "redo" and (taking is None or (taking.commit,) != tuple(self._commits)):
+            raise NothingToRedo("since")
+
+    def _may_touch(self, view: View, step: Step) -> bool:
+        """Pages and views, and settings that can be read: whatever else a commit of anybody changed is left alone."""
+        names = step.path.split("/")
+        if step.path == SETTINGS:
+            text = view.objects.blob(step.before).decode("utf-8", "replace") if step.before else ""
+            try:
+                check_settings(text, step.path, str(self._library.path))
+            except LibraryError:
+                return False
+            return True
+        return names[0] in _OURS and not any(wrong_anywhere(name) or wrong_in_pages(name) for name in names)
 
     def _files(self, view: View, steps: Sequence[Step]) -> dict[str, bytes | None]:
         blobs = {blob for step in steps for blob in (step.before, step.after) if blob}

@@ -77,10 +77,11 @@ class View:
             for path, data in commit.files.items():
                 self.documents[path].new = data  # a plan reads every path that it writes
                 self.documents[path].is_program = commit.modes.get(path) == "100755"
+        moded = {path for commit in commits for path in commit.modes}  # of some of them nothing else changes
         return [
             document
             for document in self.documents.values()
-            if document.new != document.head or document.new != document.disk
+            if document.new != document.head or document.new != document.disk or document.path in moded
         ]
 
     def _document(self, path: str) -> Document:

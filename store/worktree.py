@@ -7,7 +7,8 @@ to be what we knew. A user's edit in that very moment is put back, or merged ont
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import stat
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from store import files
@@ -157,6 +158,17 @@ def _settle(document: Document) -> None:
         settle(document.temporary, document.full, document.disk, *document.blobs[1:])
     elif document.temporary:
         files.drop(document.temporary)
+
+
+def set_modes(places: Places, modes: Mapping[str, str]) -> None:
+    """Files outside of pages that are programs, or are none any more, as their commit says."""
+    for path, mode in modes.items():
+        try:
+            now = os.lstat(places.file(path)).st_mode
+        except OSError:
+            continue
+        if stat.S_ISREG(now) and bool(now & stat.S_IXUSR) != (mode == "100755"):
+            os.chmod(places.file(path), 0o755 if mode == "100755" else 0o644)
 
 
 def sync_folders(documents: Sequence[Document]) -> None:

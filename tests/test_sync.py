@@ -16,6 +16,8 @@ from store.errors import (
     NewerFormat,
     NoRemote,
     RemoteCheckedOut,
+    RemoteError,
+    RemoteFailed,
     RemoteMissing,
     RewrittenRemote,
     UnrelatedRemote,
@@ -376,3 +378,129 @@ def test_a_criss_cross_of_two_merges_comes_to_rest(here: Library, there: Library
 
     assert in_step(here, there)
     assert here.link(A).title in ("Here", "There")
+
+
+def test_a_file_that_becomes_a_folder_goes_along(here: Library, there: Library) -> None:
+    (here.path / "thing").write_text("a file\n")
+    git(here.path, "add", "thing")
+    git(here.path, "commit", "--quiet", "-m", "file")
+    assert in_step(here, there)
+    git(here.path, "rm", "--quiet", "thing")
+    (here.path / "thing").mkdir()
+    (here.path / "thing/in.txt").write_text("in\n")
+    git(here.path, "add", "thing")
+    git(here.path, "commit", "--quiet", "-m", "folder")
+
+    assert in_step(here, there)
+    assert (there.path / "thing/in.txt").read_text() == "in\n"
+
+
+def test_a_file_here_and_a_folder_of_that_name_there_are_both_kept(here: Library, there: Library) -> None:
+    (here.path / "notes").write_text("file\n")
+    (there.path / "notes").mkdir()
+    (there.path / "notes/a.md").write_text("in a folder\n")
+    for library in (here, there):
+        git(library.path, "add", "notes")
+        git(library.path, "commit", "--quiet", "-m", "notes")
+
+    assert in_step(here, there)
+    texts = {path.read_text() for path in there.path.glob("notes*/**/*") if path.is_file()} | {
+        path.read_text() for path in there.path.glob("notes*") if path.is_file()
+    }
+    assert texts == {"file\n", "in a folder\n"}
+
+
+def test_folders_that_differ_by_case_alone_become_one(here: Library, there: Library, machine) -> None:  # type: ignore[no-untyped-def]
+    for library, folder in ((here, "Docs"), (there, "docs")):
+        (library.path / folder).mkdir()
+        (library.path / folder / f"{folder}.md").write_text(folder)
+        git(library.path, "add", folder)
+        git(library.path, "commit", "--quiet", "-m", folder)
+
+    assert in_step(here, there)
+    assert in_step(here, machine("third"))
+    assert len({path.split("/")[0] for path in git(here.path, "ls-files", "*ocs/*").splitlines()}) == 1
+
+
+def test_a_program_here_and_its_text_there_are_both(here: Library, there: Library) -> None:
+    (here.path / "tool.sh").write_text("#!/bin/sh\n")
+    git(here.path, "add", "tool.sh")
+    git(here.path, "commit", "--quiet", "-m", "tool")
+    assert in_step(here, there)
+    (here.path / "tool.sh").chmod(0o755)
+    git(here.path, "commit", "--quiet", "-am", "program")
+    (there.path / "tool.sh").write_text("#!/bin/sh\necho\n")
+    git(there.path, "commit", "--quiet", "-am", "echo")
+
+    assert in_step(here, there)
+    assert git(here.path, "ls-tree", "HEAD", "tool.sh").startswith("100755")
+    assert (here.path / "tool.sh").read_text().endswith("echo\n")
+
+
+def test_put_back_here_and_removed_there_is_put_back(here: Library, there: Library) -> None:
+    here.trash([A])
+    assert in_step(here, there)
+    here.untrash([A])
+    (there.path / path_of("a")).unlink()
+    sync.sync(here)
+    done = sync.sync(there)
+
+    assert not there.link(A).trashed
+    assert len(done.told) == 1
+    assert in_step(here, there)
+
+
+def test_a_link_in_the_place_of_a_file_stops_it_with_its_name(here: Library, there: Library) -> None:
+    (here.path / "notes.txt").write_text("here\n")
+    git(here.path, "add", "notes.txt")
+    git(here.path, "commit", "--quiet", "-m", "notes")
+    sync.sync(here)
+    (there.path / "notes.txt").mkdir()
+
+    with pytest.raises(InTheWay):
+        sync.sync(there)
+
+
+def test_a_rewritten_remote_is_noticed_by_a_clone_of_the_users_own_git(
+    tmp_path: Path, hub: Path, here: Library
+) -> None:
+    here.edit(A, note="secret")
+    sync.sync(here)
+    git(tmp_path, "clone", "--quiet", str(hub), "own")
+    git(here.path, "push", "--quiet", "--force", str(hub), "HEAD~1:main")
+
+    with Library.open(tmp_path / "own") as own:
+        own.tag([B], add=["x"])
+        with pytest.raises(RewrittenRemote):
+            sync.sync(own)
+
+
+@pytest.mark.parametrize("url", ["https://[x/y", "ext::sh", "-x", "a:" + "x" * 5000, "ftp://x/y"])
+def test_what_is_no_address_is_said_to_be_none(here: Library, url: str) -> None:
+    with pytest.raises(RemoteError):
+        sync.remember(here, url)
+
+
+def test_two_remotes_of_names_that_hold_each_other(here: Library, hub: Path, tmp_path: Path) -> None:
+    git(here.path, "remote", "rename", "origin", "team/x")
+    git(here.path, "config", "branch.main.remote", "team/x")
+    here.tag([A], add=["x"])
+    assert sync.sync(here).pushed == 1
+    git(here.path, "remote", "add", "team", str(hub))
+    git(here.path, "config", "branch.main.remote", "team")
+    here.tag([A], add=["y"])
+
+    assert sync.sync(here).pushed == 1
+
+
+def test_pushed_elsewhere_by_a_setting_is_not_called_pushed(
+    here: Library, hub: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", "other.git")
+    settings = tmp_path / "gitconfig"
+    settings.write_text(f'[url "{tmp_path}/other.git"]\n\tpushInsteadOf = {hub}\n')
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+    here.tag([A], add=["x"])
+
+    with pytest.raises(RemoteFailed):
+        sync.sync(here)

@@ -294,3 +294,54 @@ def test_another_machines_action_is_taken_back_by_its_name(library: Library, tmp
         take_back(other, find(other, change.commits[0]))
 
         assert other.link(A).tags == ()
+
+
+def test_where_a_shallow_history_begins_nothing_is_taken_back(library: Library, tmp_path: Path) -> None:
+    library.tag([A], add=["x"])
+    git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{library.path}", "shallow")
+
+    with Library.open(tmp_path / "shallow") as shallow:
+        with pytest.raises(NothingToUndo) as error:
+            undo(shallow)
+        with pytest.raises(NotUndoable):
+            take_back(shallow, find(shallow, git(shallow.path, "rev-parse", "HEAD").strip()))
+
+        assert error.value.reason == "nothing"
+        assert shallow.link(A).tags == ("x",)
+
+
+def test_what_never_may_come_to_this_disk_does_not_come_by_an_undo(library: Library) -> None:
+    for text in ("format = 99\n", "format = 1\n"):
+        (library.path / "pagelog.toml").write_text(text)
+        (library.path / ".gitattributes").write_text("* filter=evil\n")
+        git(library.path, "add", "--all")
+        git(library.path, "rm", "--quiet", "--cached", "-f", ".gitattributes") if text == "format = 1\n" else None
+        git(library.path, "commit", "--quiet", "-m", "tag: nice\n\nPagelog-Action: tag\n")
+    (library.path / ".gitattributes").unlink()
+    take_back(library, find(library, git(library.path, "rev-parse", "HEAD").strip()))
+
+    assert (library.path / "pagelog.toml").read_text() == "format = 1\n"
+    assert not (library.path / ".gitattributes").exists()
+
+
+def test_who_was_faster_with_an_undo_is_not_repeated(library: Library) -> None:
+    library.tag([A], add=["first"])
+    library.tag([A], add=["second"])
+    second = to_undo(library)[0]
+    take_back(library, second)
+
+    with pytest.raises(AlreadyUndone):
+        take_back(library, second)
+    undo(library)
+    assert library.link(A).tags == ()
+    redo(library, 2)
+    assert library.link(A).tags == ("first", "second")
+
+
+def test_an_add_that_stays_for_what_came_since_says_so(library: Library) -> None:
+    list(save.add_later(library, ["https://example.org/d"]))
+    added = to_undo(library)[0]
+    library.edit(id_of("d"), starred=True)
+    taken = take_back(library, added)
+
+    assert [(kept.id, kept.told.field) for kept in taken.kept] == [(id_of("d"), "link")]

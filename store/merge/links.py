@@ -11,7 +11,6 @@ Whoever merges decides which is which, alike on every machine: so the merge is s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from store import tags
@@ -67,17 +66,23 @@ def _against_deletion(base: Link | None, earlier: Link | None, later: Link | Non
     if rules.ours_wins and later is None:
         return Joined(None)  # deleted since: it stays so
     assert kept is not None
-    return Joined(kept if is_work(base, kept) else None)
+    return Joined(kept, (Told("link"),)) if is_work(base, kept) else Joined(None)
 
 
 def is_work(base: Link | None, link: Link) -> bool:
     """A person changed the link since `base`; a capture alone is no work."""
-    if base is None:
+    if base is None or _is_put_back(base, link):
         return True
     same = all(getattr(base, name) == getattr(link, name) for name in (*_SINGLE, "note", "unknown"))
     keys = [{tags.key(tag) for tag in some.tags} for some in (base, link)]
     same_title = given_title(link, base) == given_title(base, None)
     return not (same and keys[0] == keys[1] and same_title) or edited_since(base, link)
+
+
+def _is_put_back(base: Link, link: Link) -> bool:
+    """Taken out of the trash, or restored to an older capture."""
+    out = base.trashed is not None and link.trashed is None
+    return out or (link.captured or "") < (base.captured or "")
 
 
 def given_title(link: Link, base: Link | None) -> str | None:
@@ -174,7 +179,7 @@ class _Fields:
             return earlier
         if not earlier or not later or self._rules.ours_wins:
             kept = later if self._rules.ours_wins else later or earlier  # what a person wrote beats its removal
-            self._told.append(Told("note", kept or "", earlier or ""))
+            self._told.append(Told("note", kept or "", (earlier if kept == later else later) or ""))
             return kept
         joined = _both_notes(base or "", earlier, later)
         if len(joined) > MOST_NOTE:
@@ -183,7 +188,7 @@ class _Fields:
         return joined
 
     def _unknown(self) -> tuple[Unknown, ...]:
-        base, earlier, later = ({known.key: known for known in side.unknown} for side in self._sides())
+        base, earlier, later = ({_key(known): known for known in side.unknown} for side in self._sides())
         found = {}
         for key in (*later, *(key for key in earlier if key not in later)):
             found[key] = self._choose(key, base.get(key), earlier.get(key), later.get(key))
@@ -191,15 +196,16 @@ class _Fields:
 
 
 def _both_notes(base: str, earlier: str, later: str) -> str:
-    """Both, each line that they share said once."""
-    if earlier in later or later in earlier:
-        return max(earlier, later, key=len)
-    lines = later.splitlines()
-    return "\n".join([*lines, *_not_among(earlier.splitlines(), {*lines, *base.splitlines()})])
+    """The lines of both, each once, without those of the base that one of them took away."""
+    sides = earlier.splitlines(), later.splitlines()
+    gone = {line for line in base.splitlines() if line.strip() and not all(line in side for side in sides)}
+    lines = [*sides[1], *(line for line in sides[0] if line not in sides[1])]
+    return "\n".join(line for line in lines if line not in gone).strip()
 
 
-def _not_among(lines: Iterable[str], known: set[str]) -> list[str]:
-    return [line for line in lines if line not in known or not line.strip()]
+def _key(known: Unknown) -> str:
+    """By the key; a comment has none, and is what it says."""
+    return known.key or known.text
 
 
 def _text(value: object) -> str:

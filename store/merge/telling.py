@@ -17,7 +17,8 @@ def told_lines(told: Iterable[tuple[str, Told]]) -> tuple[str, ...]:
 
 
 def _line(whose: str, told: Told) -> str:
+    whose, field = one_line(whose), one_line(told.field, _COLUMNS)
     if not told.kept and not told.other:
-        return f"{whose}: {told.field}: one side stays, the other is in the history"
+        return f"{whose}: {field}: one side stays, the other is in the history"
     kept, other = (clip(one_line(text), _COLUMNS) for text in (told.kept, told.other))
-    return f"{whose}: {told.field}: “{kept}” stays, not “{other}”"
+    return f"{whose}: {field}: “{kept}” stays, not “{other}”"

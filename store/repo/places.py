@@ -137,6 +137,16 @@ def refs_below(places: Places, prefix: str) -> dict[str, str]:
     return found
 
 
+def tracking(name: str) -> str:
+    """Our ref for the main of the remote of this name."""
+    return f"refs/pagelog/remote/{in_a_ref(name)}"
+
+
+def in_a_ref(name: str) -> str:
+    """A remote may be called `team` and another `team/x`; no two refs may."""
+    return re.sub(r"[^A-Za-z0-9_-]", lambda found: f"%{ord(found[0]):x}", name)
+
+
 def check_ready(places: Places) -> None:
     """Refuse to write beside the user's own unfinished work: NotOnMain, MergeInProgress."""
     head = _read(os.path.join(places.gitdir, "HEAD"))

@@ -28,7 +28,7 @@ from store.errors import (
     RemoteUnreachable,
 )
 from store.progress import Report, silent
-from store.repo.places import MAIN
+from store.repo.places import MAIN, in_a_ref, tracking
 from store.repo.run import Git
 from store.repo.talk import Silent, follow
 from store.text import one_line
@@ -88,12 +88,12 @@ class Remote:
     @property
     def tracking(self) -> str:
         """Our ref for its main, as it was when the two were last in step."""
-        return f"refs/pagelog/remote/{self.name}"
+        return tracking(self.name)
 
     @property
     def incoming(self) -> str:
         """Our ref for what was fetched and not looked at yet."""
-        return f"refs/pagelog/incoming/{self.name}"
+        return f"refs/pagelog/incoming/{in_a_ref(self.name)}"
 
     def fetch(self) -> str | None:
         """Its main, now under `incoming`; None: it has no main yet. Raises RemoteError, DiskFull, Cancelled."""
@@ -208,7 +208,13 @@ def remember(git: Git, url: str) -> str:
 
 def address(text: str) -> str:
     """A remote's address as the user gave it, checked; a path is made whole. Raises BadRemote."""
-    words = text.strip()
+    try:
+        return _address(text.strip())
+    except (ValueError, OSError):  # no URL, or longer than any path
+        raise BadRemote(text.strip()[:200], "kind") from None
+
+
+def _address(words: str) -> str:
     if not words or words.startswith("-"):
         raise BadRemote(words, "empty")
     if "://" in words:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from store.repo.places import Places
 
 OLDEST_GIT = (2, 38)
+_LEAST_ROOM = 1 << 20  # bytes
 NAME, EMAIL = "pagelog", "pagelog@localhost"  # who commits when the user has told git no name
 
 _CONFIG = """
@@ -182,10 +183,22 @@ def failure(folder: str, command: str, errors: bytes) -> LibraryError:
         return DiskFull(folder)
     if "Read-only file system" in text or "Permission denied" in text:
         return NotWritable(folder, "git")
+    if _is_full(folder):
+        return DiskFull(folder)
     if what := _damaged(text):
         return DamagedRepository(folder, what)
     lines = [line for line in text.splitlines() if line.strip()]
-    return GitFailed(command, one_line(lines[-1] if lines else ""))
+    fatal = [line for line in lines if line.startswith("fatal: ")]
+    return GitFailed(command, one_line((fatal or lines or [""])[-1]))
+
+
+def _is_full(folder: str) -> bool:
+    """Not every git says why it could not write."""
+    try:
+        room = os.statvfs(folder)
+    except OSError:
+        return False
+    return room.f_bavail * room.f_frsize < _LEAST_ROOM
 
 
 _DAMAGE = {

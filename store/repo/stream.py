@@ -51,8 +51,10 @@ def check_commits(git: Git, parent: str, last: str, expected: Mapping[str, str |
     found = {}
     for facts in tokens:
         if facts:
-            blob = facts.split()[3].decode()
-            found[next(tokens).decode("utf-8", "surrogateescape")] = None if set(blob) == {"0"} else blob
+            before, blob = facts.split()[2].decode(), facts.split()[3].decode()
+            path = next(tokens).decode("utf-8", "surrogateescape")
+            if before != blob:  # else it became a program, or is none any more
+                found[path] = None if set(blob) == {"0"} else blob
     if found != dict(expected):
         raise GitFailed("fast-import", "the commit holds something else than it names")
 

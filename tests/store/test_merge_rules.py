@@ -281,3 +281,25 @@ def test_a_file_that_cannot_be_read_stands_as_a_whole() -> None:
     assert merge_documents(base, edited, broken).data == broken
     assert merge_documents(base, broken, None).data == broken
     assert merge_documents(base, edited, broken).told == (Told("document"),)
+
+
+def test_comments_in_the_front_matter_stay_whoever_wrote_them() -> None:
+    comments = tuple(Unknown("", f"# {text}\n", "tags") for text in ("one", "two", "three"))
+    found = both(BASE.with_(unknown=comments[:2]), BASE.with_(unknown=comments[2:], starred=True))
+
+    assert found is not None
+    assert {known.text for known in found.unknown} == {"# one\n", "# two\n", "# three\n"}
+
+
+def test_a_note_that_is_a_part_of_the_other_is_a_note_of_its_own() -> None:
+    found = both(BASE.with_(note="AI"), BASE.with_(note="Mail from Kim about AIDA"))
+
+    assert found is not None
+    assert found.note is not None
+    assert set(found.note.splitlines()) == {"AI", "Mail from Kim about AIDA"}
+
+
+def test_put_back_or_restored_here_wins_against_its_removal_there() -> None:
+    assert both(BASE, None, TRASHED) == BASE
+    assert both(None, BASE, NEWER) == BASE
+    assert merge_links(TRASHED, None, BASE).told == (Told("link"),)

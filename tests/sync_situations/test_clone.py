@@ -16,6 +16,8 @@ from machines import Machine, head, much, opened, refused, tagged
 from opened import git, keep
 from program import Pagelog
 
+pytestmark = pytest.mark.slow
+
 
 def test_clone_brings_the_links_with_their_history_and_is_in_step(here: Pagelog, there: Pagelog) -> None:
     assert head(there) == head(here)

@@ -13,6 +13,8 @@ from opened import git, id_of, path_of
 from program import Pagelog
 from store import frontmatter, queueing
 
+pytestmark = pytest.mark.slow
+
 
 def test_two_syncs_of_one_library_at_once_wait_for_each_other(here: Pagelog, there: Pagelog) -> None:
     tagged(here, "here")("sync")

@@ -13,6 +13,8 @@ from machines import head, refused, script, tagged, tags
 from opened import git
 from program import Pagelog
 
+pytestmark = pytest.mark.slow
+
 
 def test_an_empty_remote_gets_everything(here: Pagelog, hub: Path) -> None:
     outcome = here("sync", "--remote", str(hub))

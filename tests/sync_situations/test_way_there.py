@@ -15,6 +15,8 @@ from opened import git
 from program import Pagelog
 from wire import Wire
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_host_that_is_not_there(here: Pagelog) -> None:
     assert refused(here("sync", "--remote", "http://nowhere.invalid/x.git"), "No connection to", "nowhere.invalid")

@@ -10,7 +10,7 @@ from store.capture.choose.blocks import Page
 from store.capture.choose.features import features
 from store.capture.choose.mend import Mended, judged, keep
 from store.capture.choose.model import Model, model
-from store.capture.choose.pictures import with_pictures
+from store.capture.choose.pictures import picture_names, with_pictures
 from store.capture.choose.prune import prune
 from store.capture.choose.sections import with_sections
 from store.capture.tree import Element
@@ -46,7 +46,13 @@ class Choice:
             for block, leaning in zip(self.page.blocks, self.mended.leaning, strict=True)
             if low <= leaning <= high and 0 < len(block.text) <= _SHORT
         ]
-        return tuple(dict.fromkeys(near))[:_MOST_WAVERING]
+        return tuple(dict.fromkeys(near))[:_MOST_WAVERING] + self._pictures_left_out()
+
+    def _pictures_left_out(self) -> tuple[str, ...]:
+        """The names of pictures that are not kept, as `!name`: the text they would stand beside may waver."""
+        left_out = (block for block, stays in zip(self.page.blocks, self.kept, strict=True) if not stays)
+        names = (f"!{name}" for block in left_out if block.pictures and not block.text for name in picture_names(block))
+        return tuple(dict.fromkeys(names))[:_MOST_WAVERING]
 
     def article(self) -> Element:
         """The smallest element with all that is kept and nothing else; the tree is used up."""

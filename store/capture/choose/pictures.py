@@ -63,6 +63,12 @@ def _images(block: Block) -> list[Element]:
     return [element for place, element in block.parts if place == "whole" and element.tag == "img"]
 
 
+def picture_names(block: Block) -> set[str]:
+    """What the files of its pictures are called, without folders and queries: of every address that one may have."""
+    addresses = (value for image in _images(block) for name, value in image.attrib.items() if "src" in name)
+    return {address.partition("?")[0].rpartition("/")[2] for address in addresses} - {""}
+
+
 def _is_row_of_icons(block: Block) -> bool:
     """Small ones side by side that lead elsewhere: to share it, to follow somebody."""
     images = _images(block)

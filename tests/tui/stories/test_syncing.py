@@ -114,6 +114,7 @@ def test_why_there_is_no_plan_stands_in_the_dialog(pagelog, kept, hub, tmp_path)
         await person.sees("There is no repository at", "enter try again", "r other remote")
         await person.press("r")
         await person.sees("Sync with which repository?", "hub.git")
+        await person.pilot.pause(0.3)  # it is painted before it takes keys
         await person.press("escape")
         (tmp_path / "gone.git").rename(hub)
         await person.press("S")
