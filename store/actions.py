@@ -18,6 +18,7 @@ from store.state import SettledHold
 if TYPE_CHECKING:
     from store.catalogue.activity import Done
     from store.library import Library
+    from store.repo.objects import Objects
 
 DROPPED = "drop"
 """The action of a held capture that was dropped: no commit tells of it, only the state."""
@@ -27,6 +28,7 @@ ACCEPTED = "accept"
 
 _NEVER = frozenset(("", "init", "merge", "undo", "redo", "repair", "purge", "adopt"))
 _TAKINGS = ("undo", "redo")
+_TELLING = ("merge", *_TAKINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,14 @@ def activity(library: Library) -> Iterator[Action]:
         if name not in seen:
             seen.add(name)
             yield book.action(name, commits)
+
+
+def told(objects: Objects, action: Action) -> tuple[str, ...]:
+    """What the action could not keep of two sides, as its commit tells it: a line for each."""
+    if action.action not in _TELLING:
+        return ()
+    _, _, body = objects.message(action.commits[0]).partition("\n")
+    return tuple(line for line in body.splitlines() if line and not line.startswith("Pagelog-"))
 
 
 def find(library: Library, text: str) -> Action:

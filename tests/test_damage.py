@@ -18,6 +18,8 @@ from opened import git, id_of, keep, path_of
 from store import frontmatter, sync
 from store.library import Library
 
+pytestmark = pytest.mark.slow  # they fork, which a worker with threads should not
+
 NAMES = ("a", "b", "c")
 SETTINGS_OF_GIT = "config "  # the remote is told there, and has to be told again
 NEVER_NAMED = re.compile(r"unexpected happened|Traceback")

@@ -6,6 +6,8 @@ import pytest
 
 from program import Pagelog
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("words", [["add", "https://example.org/2", "--later"], ["undo"], ["sync"]])
 def test_another_users_library_is_status_3_with_gits_own_remedy(pagelog: Pagelog, words: list[str]) -> None:

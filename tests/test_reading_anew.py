@@ -20,7 +20,7 @@ from store.library import Library
 from store.link import EXTRACTOR
 from store.trust import Trust
 
-pytestmark = pytest.mark.usefixtures("site_allowed")
+pytestmark = [pytest.mark.usefixtures("site_allowed"), pytest.mark.slow]
 
 NEWS = "<p>The council of the harbour will meet on Friday, and the ferry may well run an hour late that day.</p>"
 OLD = "Nobody on board"

@@ -20,7 +20,7 @@ from store.library import Library
 
 NEWS = "<p>The council has added a sentence of some length to this page.</p>"
 
-pytestmark = pytest.mark.usefixtures("site_allowed")
+pytestmark = [pytest.mark.usefixtures("site_allowed"), pytest.mark.slow]
 
 
 def refreshed(pagelog: Pagelog, *words: str) -> str:

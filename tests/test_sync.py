@@ -10,6 +10,7 @@ import pytest
 
 from opened import git, id_of, keep, path_of
 from store import frontmatter, sync
+from store.actions import activity, told
 from store.commit import Commit
 from store.errors import (
     InTheWay,
@@ -25,6 +26,7 @@ from store.errors import (
 )
 from store.library import Library
 from store.link import Capture, body_sha256
+from store.repo.objects import Objects
 from store.view import View
 
 A, B, C = (id_of(name) for name in "abc")
@@ -134,6 +136,8 @@ def test_the_other_value_is_told_where_both_changed_one_field(here: Library, the
     assert len(done.told) == 1
     assert "title" in done.told[0]
     assert done.told[0] in git(there.path, "log", "-1", "--format=%B")
+    with Objects(there.git) as objects:
+        assert told(objects, next(activity(there))) == done.told
     assert in_step(here, there)
 
 

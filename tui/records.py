@@ -153,9 +153,10 @@ class VersionRecord:
 
 @dataclass(frozen=True, slots=True)
 class ActionRecord:
-    """A line of `activity`."""
+    """A line of `activity`, and one for everything that a merge or an undo could not keep of both sides."""
 
     action: Action
+    told: tuple[str, ...] = ()
 
     def as_object(self) -> Mapping[str, object]:
         """The object of `activity`. `commit`: the newest of a group; `group`: where there is one."""
@@ -168,6 +169,7 @@ class ActionRecord:
             "links": action.links,
             "undone": action.undone,
             "group": action.name if action.name not in action.commits else None,
+            "told": list(self.told),
         }
 
     def as_text(self, look: Look) -> Iterator[Styled]:
@@ -180,6 +182,9 @@ class ActionRecord:
         room = None if look.columns is None else max(_LEAST_TITLE, look.columns - 36 - len(after))
         yield Styled(summary if room is None else clip(summary, room), "dim" if action.undone else "")
         yield Styled(f"{after}\n", "warning")
+        for line in self.told:
+            said = one_line(line)
+            yield Styled(f"{'':18}{said if look.columns is None else clip(said, look.columns - 18)}\n", "dim")
 
 
 @dataclass(frozen=True, slots=True)

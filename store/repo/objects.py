@@ -104,6 +104,11 @@ class Objects:
             raise DamagedRepository(self._git.places.top, "objects")
         return data
 
+    def message(self, commit: str) -> str:
+        """The whole message of a commit, empty where there is no such commit."""
+        data = self._answer(f"contents {commit}^{{commit}}")[1] or b""
+        return data.partition(b"\n\n")[2].decode("utf-8", "replace")
+
     def commit(self, revision: str) -> str | None:
         """The full name of a commit, or None."""
         name, _ = self._answer(f"info {revision}^{{commit}}")
@@ -248,7 +253,7 @@ class Objects:
         if not contents:
             return name, None
         data = reader.stdout.read(int(size) + 1)[:-1]
-        return name, data if kind == "blob" else None
+        return name, data if kind in ("blob", "commit") else None
 
     def _why_ended(self, reader: Running) -> LibraryError:
         return failure(self._git.places.top, "cat-file", reader.finish()[2])

@@ -15,6 +15,8 @@ from store.library import Library
 from store.trust import Trust
 from tui.config import read_environment
 
+pytestmark = pytest.mark.slow
+
 A, B, C = (id_of(name) for name in "abc")
 
 

@@ -76,15 +76,16 @@ def activity_command(session: Session, limit: int | None, as_json: bool) -> int:
     """List what was done to the library, by whomever, newest first; `undo COMMIT` takes one thing back."""
     from itertools import islice
 
-    from store.actions import activity
+    from store.actions import activity, told
+    from store.repo.objects import Objects
 
     output = session.output(as_json=as_json)
     library = session.open_if_there()
     if library is None:
         return output.status
-    with library:
+    with library, Objects(library.git) as objects:
         for action in islice(activity(library), limit):
-            output.put(ActionRecord(action))
+            output.put(ActionRecord(action, told(objects, action)))
     return output.status
 
 

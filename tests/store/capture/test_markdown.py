@@ -190,7 +190,7 @@ def test_a_blank_at_the_edge_of_emphasis_stands_outside_of_it(blank: str, tag: s
         assert "~" not in words
 
 
-@pytest.mark.parametrize(("rows", "columns"), [(3, 300), (1_500, 150)])
+@pytest.mark.parametrize(("rows", "columns"), [(3, 300), pytest.param(1_500, 150, marks=pytest.mark.slow)])
 def test_no_cell_of_a_wide_or_a_tall_table_is_lost(rows: int, columns: int) -> None:
     cells = [[f"r{row}c{column}" for column in range(columns)] for row in range(rows)]
 

@@ -6,7 +6,7 @@ import pytest
 
 from person import use
 
-pytestmark = pytest.mark.usefixtures("site_allowed")
+pytestmark = [pytest.mark.usefixtures("site_allowed"), pytest.mark.slow]
 
 
 @pytest.fixture
