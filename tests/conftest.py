@@ -10,6 +10,7 @@ import itertools
 import os
 import shutil
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,6 +112,14 @@ def site_allowed(home: Path, site: Site) -> None:
 def pagelog(tmp_path: Path) -> Pagelog:
     """The real command, in a process of its own, on a library at `tmp_path/library`."""
     return Pagelog(program=Path(sys.executable).with_name("pagelog"), library=tmp_path / "library")
+
+
+@pytest.fixture
+def quick_disk(tmp_path: Path) -> Iterator[Path]:
+    """In memory where that can be: a kill, unlike a power cut, loses nothing that was written there."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else tmp_path) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")

@@ -28,21 +28,21 @@ LOST_FOR_EVER = re.compile(r"parent|old blob|pack (?!flipped)|objects gone")
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> Path:
+def made(quick_disk: Path) -> Path:
     """Three links, two of them tagged after the last sync with a bare folder."""
 
     def make() -> None:
-        git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", "hub.git")
-        with Library.open(tmp_path / "library", make=True) as library:
+        git(quick_disk, "init", "--quiet", "--bare", "--initial-branch=main", "hub.git")
+        with Library.open(quick_disk / "library", make=True) as library:
             keep(library, *NAMES)
             library.tag([id_of("a")], add=("x",))
             library.tag([id_of("b")], add=("y",))
-            sync.remember(library, str(tmp_path / "hub.git"))
+            sync.remember(library, str(quick_disk / "hub.git"))
             sync.sync(library)
 
     dying.in_child(make)
-    make_known(tmp_path / "library")
-    return tmp_path / "library"
+    make_known(quick_disk / "library")
+    return quick_disk / "library"
 
 
 def findings(ended: Ended) -> dict[str, bool]:

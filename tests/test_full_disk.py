@@ -20,7 +20,7 @@ from store.library import Library
 pytestmark = pytest.mark.slow
 
 NAMES = tuple(f"link{number}" for number in range(8))
-SOME = 12  # points of a kind, spread evenly
+SOME = 8  # points of a kind, spread evenly
 NEVER = 1_000_000
 ROOM = 6  # MiB, of a small file system in memory
 COMMANDS = {
@@ -37,9 +37,9 @@ def make(library: Path) -> None:
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> Path:
-    dying.in_child(lambda: make(tmp_path / "made"))
-    return tmp_path / "made"
+def made(quick_disk: Path) -> Path:
+    dying.in_child(lambda: make(quick_disk / "made"))
+    return quick_disk / "made"
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from opened import id_of, keep
 from program import Outcome, Pagelog
 from store.library import Library
 
+pytestmark = pytest.mark.slow
+
 A, B, C = (id_of(name) for name in "abc")
 
 

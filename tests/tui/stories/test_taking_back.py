@@ -6,7 +6,7 @@ import pytest
 
 from person import use
 
-pytestmark = pytest.mark.usefixtures("site_allowed")
+pytestmark = [pytest.mark.usefixtures("site_allowed"), pytest.mark.slow]
 
 
 def test_what_was_done_last_is_taken_back_and_put_back(pagelog, kept):
