@@ -33,7 +33,7 @@ COMMANDS = {
     "open": ("tui.commands.open", "Open a page in the browser, or the copy of it as it came."),
     "explain": ("tui.commands.explain", "Show which blocks of a page are kept, and where each fact was read."),
     "reextract": ("tui.commands.reextract", "Make the texts of pages anew from their kept bytes; nothing is fetched."),
-    "check": ("tui.commands.check", "Say whether everything in the library is sound; with --repair put right what can be."),
+    "check": ("tui.commands.check", "Say whether all in the library is sound; with --repair put right what can be."),
     "trust": ("tui.commands.trust", "Let a library be used that was not made on this machine."),
     "demo": ("tui.commands.demo", "Show what pagelog does, in a throw-away library, without network."),
 }
