@@ -51,7 +51,7 @@ AS_USUAL = How()
 
 
 def base_of(library: Library, objects: Objects, other: Remote, head: str, tip: str, how: How) -> str:
-    """The commit to join from. UnrelatedRemote, RewrittenRemote."""
+    """The commit to join from. UnrelatedRemote, RewrittenRemote, DamagedRepository."""
     seen = places_of.ref(library.places, other.tracking) or places_of.ref(
         library.places,
         f"refs/remotes/{other.name}/main",  # as the user's own `git clone` left it
@@ -62,6 +62,7 @@ def base_of(library: Library, objects: Objects, other: Remote, head: str, tip: s
         return seen
     bases = objects.bases(head, tip)
     if not bases:
+        objects.count(None, head)  # where our own history cannot be read to its root, that is the trouble
         raise UnrelatedRemote(other.shown)
     return bases[0]
 

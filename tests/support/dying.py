@@ -65,6 +65,7 @@ def in_child(work: Callable[[], object]) -> None:
 
 
 def _forked(work: Callable[[], int], arm: Callable[[], object]) -> Ended:
+    assert threading.active_count() == 1, "this process has had threads: run tests/never_stuck in one of its own"
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as counted:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # 3.12 warns of threads, of which there are none

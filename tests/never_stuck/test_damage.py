@@ -18,7 +18,7 @@ from opened import git, id_of, keep, path_of
 from store import frontmatter, sync
 from store.library import Library
 
-pytestmark = pytest.mark.slow  # they fork, which a worker with threads should not
+pytestmark = pytest.mark.slow
 
 NAMES = ("a", "b", "c")
 SETTINGS_OF_GIT = "config "  # the remote is told there, and has to be told again
