@@ -70,6 +70,12 @@ def _old_page(library: Library, id_: str, last: Link | None, sha256: str | None)
     return OldPage(original.url, original.type, original.charset, original.body)
 
 
+def _stood(library: Library, id_: str, last: Link | None, name: str) -> bool:
+    """Whether the page that gave the last body had a picture of this name; False too where it is not kept."""
+    kept = library.originals.get(id_)
+    return kept is not None and kept[1] == _captured_sha256(last) and name.encode() in kept[0].body
+
+
 def settle(library: Library, batch: Sequence[Finished], wish: Wish) -> Iterator[Result]:
     """Commit a batch as one transaction; results come out when all of it is durable. Raises LibraryError."""
     outlooks: list[_Outlook] = []
@@ -207,7 +213,7 @@ def _known_link(library: Library, view: View, finished: Finished, path: str, lin
         return _Outlook(told, [], remembering.not_modified(library, link.id))
     last = history.last_captured(library, view.objects, link.id)
     learnt = library.state.learnt(link.id)
-    steady = steadied(outcome, last, learnt)
+    steady = steadied(outcome, last, learnt, lambda name: _stood(library, link.id, last, name))
     judgement = weighing.weigh(
         library, view.objects, link, last, steady, title_edited=title_is_edited(link, last), vouched=vouched
     )

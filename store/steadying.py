@@ -7,7 +7,8 @@ shows is what changed. The noise stays in the article, as it was when the articl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from store import sameness
@@ -21,31 +22,37 @@ _WORD = re.compile(r"\w+")
 _PICTURE = re.compile(r"!\[[^\]]*\]\((\S+?)\)")
 
 
-def steadied(outcome: Captured, last: Link | None, learnt: Learnt) -> Captured:
+def steadied(
+    outcome: Captured, last: Link | None, learnt: Learnt, stood: Callable[[str], bool] = lambda _: False
+) -> Captured:
     """The capture of a page that gave `last`, and of which this is learnt.
 
-    Where an older extractor made the last body, what today's makes of the same bytes stands for it.
+    Where an older extractor made the last body, what today's makes of the same bytes stands for it. `stood` says of the
+    name of a picture's file whether the page that gave `last` had it: it is asked only where something differs.
     """
     new, anew = outcome.converted.markdown, outcome.old_page_anew
     if last is None:
         return outcome
     body = anew if anew is not None and sameness.same(anew, new, learnt) else sameness.steady(last.body, new, learnt)
-    if body != last.body and _wavers(last.body, outcome.converted, learnt):
+    if body != last.body and _wavers(last.body, outcome.converted, learnt, stood):
         body = last.body
     return replace(outcome, converted=replace(outcome.converted, markdown=body))
 
 
-def _wavers(old: str, new: Converted, learnt: Learnt) -> bool:
-    """Nothing differs but short lines and pictures that still stand on the page and were left out by a hair.
+def _wavers(old: str, new: Converted, learnt: Learnt, stood: Callable[[str], bool]) -> bool:
+    """Nothing differs but short lines and pictures that are on both pages, and are in one article by a hair.
 
-    What is new in the body is a change, for nobody knows whether it stood on the page before.
+    Other lines that are new in the body are a change, for nobody knows whether they stood on the page before.
     """
-    here = set(_lines(new.markdown))
-    left_out = {_key(text) for text in new.wavering} - here
-    if not left_out.intersection(_lines(old)):
-        return False
-    kept = "\n".join(line for line in old.split("\n") if _of_line(line) not in left_out)
-    return sameness.same(kept, new.markdown, learnt)
+    before, here = Counter(_lines(old)), Counter(_lines(new.markdown))
+    left_out = {_key(text) for text in new.wavering} & (before - here).keys()
+    taken_in = {line for line in here - before if len(line) > 1 and line[0] == "!" and stood(line[1:])}
+    wavering = left_out | taken_in
+    return bool(wavering) and sameness.same(_without(old, wavering), _without(new.markdown, wavering), learnt)
+
+
+def _without(body: str, lines: set[str]) -> str:
+    return "\n".join(line for line in body.split("\n") if _of_line(line) not in lines)
 
 
 def _lines(body: str) -> Iterator[str]:

@@ -195,3 +195,16 @@ def test_a_short_new_line_is_a_change_and_one_left_out_by_a_hair_is_none() -> No
     assert left_out.converted.markdown == last.body
     assert gone.converted.markdown == "Alpha.\n\nBeta.\n"
     assert added.converted.markdown.endswith("Gamma.\n")
+
+
+def test_a_picture_that_stood_on_the_page_before_is_no_change_and_one_that_did_not_is() -> None:
+    page = Page("https://example.org/a", 200, "text/html", None, b"", Validators(None, None))
+    picture = "Alpha.\n\n[![The hull](https://img.example.org/hull-320.jpg?v=7)](https://example.org/hull)\n\nBeta.\n"
+    outcome = Captured(page, Converted(picture))
+    last = Link(id="0" * 12, url="https://example.org/a", title="A", added="", body="Alpha.\n\nBeta.\n")
+
+    stood = steadied(outcome, last, NOTHING, lambda name: name == "hull-320.jpg")
+    new = steadied(outcome, last, NOTHING, lambda name: False)
+
+    assert stood.converted.markdown == last.body
+    assert new.converted.markdown == picture
