@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import html
 import re
+from urllib.parse import urlsplit
 
+from store.capture.arrival import is_home
 from store.capture.charset import decode
 from store.capture.strip import clean_source
 
 AT_ONCE = 5
 """Seconds: later than that a page was meant to be read."""
+TO_READ = 1
+"""Seconds: one that sends its reader home later than that says first that what was asked for is not there."""
 LITTLE = 200
 """Characters without blanks: a page with more has a text of its own."""
 
@@ -55,4 +59,14 @@ def _target(attributes: str) -> str | None:
     found = _CONTENT.match(said.get("content", ""))
     if found is None or int(found[1]) > AT_ONCE:
         return None
-    return (found[2] or found[3] or found[4] or "").strip() or None
+    target = (found[2] or found[3] or found[4] or "").strip()
+    if int(found[1]) > TO_READ and _is_home(target):
+        return None
+    return target or None
+
+
+def _is_home(target: str) -> bool:
+    try:
+        return is_home(urlsplit(target))
+    except ValueError:  # no address; whoever follows it will say so
+        return False

@@ -42,7 +42,8 @@ def test_a_page_without_a_text_is_followed_where_it_sends(fetcher: Fetcher, site
 
 @pytest.mark.parametrize(
     "source",
-    [refresh("0; url=/page", PROSE), refresh("30; url=/page"), refresh("300"), refresh("0"), refresh("0; url="),
+    [refresh("0; url=/page", PROSE), refresh("30; url=/page"), refresh("5; url=/", "Sorry, this page is gone."),
+     refresh("3; url=https://example.org/index.html", "页面不存在"), refresh("300"), refresh("0"), refresh("0; url="),
      "<noscript>" + refresh("0; url=/page") + "</noscript>", "<!--" + refresh("0; url=/page") + "-->",
      "<script>'" + refresh("0; url=/page") + "'</script>", '<meta name=refresh content="0; url=/page">'],
 )  # fmt: skip
