@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Literal
 
+from store.capture.references import unescape
 from store.capture.tree import Element, one_space, parse, text_of
 from store.errors import ConvertError
 
@@ -229,14 +230,14 @@ def _size(text: str) -> int:
 def _markup(text: str) -> str:
     """HTML as it is, also when it was escaped once more; Markdown and plain text as HTML."""
     if not _MARKUP.search(text) and _ESCAPED.search(text):
-        text = html.unescape(text)
+        text = unescape(text)
     if _MARKUP.search(text):
         return text
     if _MARKDOWN.search(text):
         from markdown_it import MarkdownIt  # late: few pages need it, and every capture would wait for it
 
         return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
-    paragraphs = re.split(r"\n\s*\n" if re.search(r"\n[^\S\n]*\n", text) else "\n", html.unescape(text))
+    paragraphs = re.split(r"\n\s*\n" if re.search(r"\n[^\S\n]*\n", text) else "\n", unescape(text))
     return "".join(f"<p>{html.escape(paragraph.strip())}</p>" for paragraph in paragraphs if paragraph.strip())
 
 

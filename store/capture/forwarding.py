@@ -6,12 +6,12 @@ leads; what stands in a `noscript` is for browsers without scripts, and in a com
 
 from __future__ import annotations
 
-import html
 import re
 from urllib.parse import urlsplit
 
 from store.capture.arrival import is_home
 from store.capture.charset import decode
+from store.capture.references import unescape
 from store.capture.strip import clean_source
 
 AT_ONCE = 5
@@ -44,15 +44,14 @@ def refresh_of(source: str) -> str | None:
     if len(source) > _MOST:
         return None
     shown = _NOSCRIPT.sub(" ", clean_source(source))
-    if sum(map(len, html.unescape(_UNSEEN.sub(" ", shown)).split())) >= LITTLE:
+    if sum(map(len, unescape(_UNSEEN.sub(" ", shown)).split())) >= LITTLE:
         return None
     return next(filter(None, (_target(found[1]) for found in _META.finditer(shown))), None)
 
 
 def _target(attributes: str) -> str | None:
     said = {
-        found[1].lower(): html.unescape(found[2] or found[3] or found[4] or "")
-        for found in _ATTRIBUTE.finditer(attributes)
+        found[1].lower(): unescape(found[2] or found[3] or found[4] or "") for found in _ATTRIBUTE.finditer(attributes)
     }
     if said.get("http-equiv", "").strip().lower() != "refresh":
         return None

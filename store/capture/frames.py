@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
+from store.capture.references import unescape
 from store.capture.strip import clean_source
 
 Element = Any  # lxml brings no types
@@ -75,7 +75,7 @@ def with_frames(page: Saved, find: Callable[[str], Saved | None], depth: int = 0
 
 def _frame(match: re.Match[str], page: Saved, find: Callable[[str], Saved | None]) -> Saved | None:
     src = _SRC.search(match[1])
-    address = html.unescape((src[1] or src[2] or src[3] or "").strip()) if src else ""
+    address = unescape((src[1] or src[2] or src[3] or "").strip()) if src else ""
     if not address:
         return None
     return find(address) or (find(joined(page.location, address)) if page.location else None)

@@ -26,6 +26,7 @@ from store.capture.media import base_of, settle_links, settle_players
 from store.capture.outline import Leaf, parts_of
 from store.capture.pictures import settle_pictures
 from store.capture.piped import write_table
+from store.capture.references import unescape
 from store.capture.styled import settle_styles
 from store.capture.tables import Table, take_tables
 from store.capture.titles import settle_title_lines
@@ -141,7 +142,7 @@ def _html2text(sources: Sequence[str]) -> list[str]:
     """The Markdown of each piece of inline HTML: in one call, and only where there is markup."""
     marked = [source for source in sources if "<" in source]
     converted = iter(_converted(marked) if marked else ())
-    texts = [next(converted) if "<" in source else html.unescape(source) for source in sources]
+    texts = [next(converted) if "<" in source else unescape(source) for source in sources]
     return [join_lines(text).strip(_EDGES) for text in texts]
 
 

@@ -8,7 +8,6 @@ while there is anything else.
 from __future__ import annotations
 
 import re
-from html import unescape
 
 from store.capture.metadata.called import Names, is_no_title, is_office, key, names_site, says_site
 from store.capture.metadata.centred import centred_line
@@ -16,6 +15,7 @@ from store.capture.metadata.found import Found
 from store.capture.metadata.jsonld import is_article, text_in
 from store.capture.metadata.prose import Prose
 from store.capture.metadata.sources import Sources
+from store.capture.references import unescape
 from store.capture.tree import Element, one_space, text_of
 from store.text import fold
 
