@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from store import address, adoption, commit, editing, files, frontmatter, opening, sameness, standing
+from store import address, adoption, commit, editing, files, frontmatter, opening, standing
 from store.backlog import Backlog
 from store.catalogue import Catalogue
 from store.changing import Change as Change
@@ -30,6 +30,7 @@ from store.errors import (
     SeveralLinks,
     unpack,
 )
+from store.learnt import NOTHING
 from store.link import Link, Row, timestamp
 from store.originals import Original, Originals
 from store.progress import Report, silent
@@ -349,7 +350,7 @@ class Library:
         change = self.change(ids, "trash", lambda link: editing.throw_away(link, when), titled("trash"))
         for id_ in change.ids:
             self.end_hold(id_, dropped=False)
-            self.state.set_learnt(id_, sameness.NOTHING)
+            self.state.set_learnt(id_, NOTHING)
         return change
 
     def untrash(self, ids: Sequence[str]) -> Change:

@@ -9,10 +9,10 @@ from store.capture.judge import Judgement
 from store.capture.many import Captured
 from store.commit import Commit
 from store.errors import PagelogError, pack
+from store.learnt import Learnt
 from store.library import Library
 from store.link import Link, body_sha256
 from store.originals import Original
-from store.sameness import Learnt
 
 Remember = Callable[[], None]
 

@@ -17,11 +17,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import cast
 
-from store import editing, sameness, tags
+from store import editing, tags
 from store.database import Cells, Database, Schema
 from store.errors import Fact
+from store.learnt import NOTHING, Learnt, packed, unpacked
 from store.link import Queued
-from store.sameness import Learnt
 
 _QUEUE = (
     """CREATE TABLE queue (number INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL UNIQUE, id TEXT NOT NULL,
@@ -182,12 +182,12 @@ class State:
     def learnt(self, id_: str) -> Learnt:
         """What flickers on the page from refresh to refresh."""
         rows = self._ask("SELECT regions FROM flickering WHERE id = ?", id_)
-        return sameness.unpacked(str(rows[0][0])) if rows else sameness.NOTHING
+        return unpacked(str(rows[0][0])) if rows else NOTHING
 
     def set_learnt(self, id_: str, learnt: Learnt) -> None:
         """The same, known anew; nothing is forgotten."""
         if learnt.regions:
-            self._write("INSERT OR REPLACE INTO flickering VALUES (?, ?)", id_, sameness.packed(learnt))
+            self._write("INSERT OR REPLACE INTO flickering VALUES (?, ?)", id_, packed(learnt))
         else:
             self._write("DELETE FROM flickering WHERE id = ?", id_)
 

@@ -5,9 +5,10 @@ what flickers from refresh to refresh. Where in doubt, a page has changed: a ver
 was never made cannot.
 """
 
+from store.learnt import MOST, NOTHING, REST, TIMES, Learnt, Region, packed, unpacked
 from store.sameness.blocks import Block, blocks
 from store.sameness.comparison import Line, essence, same, steady
-from store.sameness.learning import MOST, NOTHING, REST, TIMES, Learnt, Region, learn, packed, unpacked
+from store.sameness.learning import learn
 
 __all__ = [
     "MOST", "NOTHING", "REST", "TIMES", "Block", "Learnt", "Line", "Region",

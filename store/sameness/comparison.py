@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from store.learnt import NOTHING, Learnt
 from store.sameness.blocks import Block, Kind, blocks, told
-from store.sameness.learning import NOTHING, Learnt, differing
+from store.sameness.learning import differing, masked
 from store.sameness.spelling import speller
 
 _LINK = re.compile(r"\[([^\[\]]+)\]\(([^()]*)\)")
@@ -109,5 +110,5 @@ def _aligned(before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]]
 
 def _keys(found: Sequence[Block], learnt: Learnt, may_rotate: bool) -> list[tuple[str, str]]:
     """What a block must share with another to stand for it: its text, or its frame where the text may be another."""
-    masked = learnt.lines_in(found) | {block.start for block in _related(found) if may_rotate}
-    return [(block.kind.value, block.frame if block.start in masked else block.text) for block in found]
+    left_out = masked(found, learnt) | {block.start for block in _related(found) if may_rotate}
+    return [(block.kind.value, block.frame if block.start in left_out else block.text) for block in found]

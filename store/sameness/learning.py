@@ -13,42 +13,16 @@ prose before and after it. Prose is never one. The rules:
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from store.learnt import MOST, REST, Learnt, Region
 from store.sameness.blocks import Block, Kind, blocks, told
 
-TIMES = 2
-"""Refreshes in a row in which a region differs until it is learnt."""
-REST = 5
-"""Refreshes in a row in which a learnt region stands still until it is forgotten."""
-MOST = 20
-"""Regions that are kept of one link."""
 _SAMPLE = 80
 _FLICKERING = (Kind.FIGURES, Kind.LINKS)
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A place on a page that changes by itself. `key` names it, `sample` is what stood there once, for people.
-
-    `times`: refreshes in a row in which it differed; `still`: in which it did not, since it is learnt; `seen`: a hash
-    of what stood there last.
-    """
-
-    key: str
-    sample: str
-    seen: str
-    times: int = 1
-    still: int = 0
-
-    @property
-    def is_learnt(self) -> bool:
-        """It is left out of comparisons."""
-        return self.times >= TIMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +32,6 @@ class Place:
     key: str
     text: str
     start: int
-
-
-@dataclass(frozen=True, slots=True)
-class Learnt:
-    """What is noted and learnt of one page."""
-
-    regions: tuple[Region, ...] = ()
-
-    def holds(self, key: str) -> bool:
-        """This region is left out of comparisons."""
-        return any(region.key == key and region.is_learnt for region in self.regions)
-
-    def lines_in(self, found: Sequence[Block]) -> set[int]:
-        """The lines at which learnt regions begin among these blocks."""
-        return {place.start for place in places(found) if self.holds(place.key)} if self.regions else set()
-
-    def at_rest(self) -> Learnt:
-        """After a refresh that found the page as it was, by the server's own word."""
-        rested = (replace(region, still=region.still + 1) for region in self.regions if region.is_learnt)
-        return Learnt(tuple(region for region in rested if region.still < REST))
-
-
-NOTHING = Learnt()
 
 
 def places(found: Sequence[Block]) -> list[Place]:
@@ -108,6 +59,11 @@ def differing(old: Sequence[Block], new: Sequence[Block]) -> list[Place] | None:
     return [place for place in places(new) if before[place.key] != place.text]
 
 
+def masked(found: Sequence[Block], learnt: Learnt) -> set[int]:
+    """The lines at which learnt regions begin among these blocks."""
+    return {place.start for place in places(found) if learnt.holds(place.key)} if learnt.regions else set()
+
+
 def learn(old: str, new: str, learnt: Learnt) -> Learnt | None:
     """What is known of a page after a refresh: `old` is its last captured body, `new` what it gave now.
 
@@ -127,19 +83,6 @@ def learn(old: str, new: str, learnt: Learnt) -> Learnt | None:
         ]
         after_all = Learnt(tuple((kept + fresh)[:MOST]))
     return None if after_all == learnt else after_all
-
-
-def packed(learnt: Learnt) -> str:
-    """As the state keeps it."""
-    return json.dumps([[each.key, each.sample, each.seen, each.times, each.still] for each in learnt.regions])
-
-
-def unpacked(text: str) -> Learnt:
-    """What `packed` gave; nothing where that cannot be read."""
-    try:
-        return Learnt(tuple(Region(str(k), str(s), str(h), int(t), int(r)) for k, s, h, t, r in json.loads(text)))
-    except (ValueError, TypeError):
-        return NOTHING
 
 
 def _again(region: Region, place: Place, changed: Sequence[Place]) -> Region | None:
