@@ -229,8 +229,10 @@ def _badness(text: str) -> float:
 def is_unreadable(page: Decoded) -> bool:
     """Whether nobody wrote it as a text: too much has no meaning in any encoding, or none of it is plausible."""
     begin = page.text[:_SAMPLE]
-    strange, letters = len(_UNREADABLE.findall(begin)), len(_LETTER.findall(begin))
-    if strange > _GARBLED and strange > 0.3 * letters:
+    strange = len(_UNREADABLE.findall(begin))
+    if strange > _GARBLED and strange > 0.3 * len(_LETTER.findall(begin)):
         return True
+    if page.by == "utf-8":
+        return False
     foreign = len(_NOT_ASCII.findall(begin))
-    return page.by != "utf-8" and foreign > max(_GARBLED, 0.3 * letters) and plausibility(begin) < _NONSENSE
+    return foreign > max(_GARBLED, 0.3 * len(_LETTER.findall(begin))) and plausibility(begin) < _NONSENSE
