@@ -344,21 +344,24 @@ class Library:
 
         return self.change([id_], "edit", make, titled("edit"))
 
-    def trash(self, ids: Sequence[str]) -> Change:
-        """Put links in the trash, as one commit; what was held of them ends, what was learnt is forgotten."""
+    def trash(self, ids: Sequence[str], pace: Pace | None = None) -> Change:
+        """Put links in the trash, as one commit; what was held or learnt of them goes. Cancelled."""
         when = self.now()
-        change = self.change(ids, "trash", lambda link: editing.throw_away(link, when), titled("trash"))
-        for id_ in change.ids:
-            self.end_hold(id_, dropped=False)
-            self.state.set_learnt(id_, NOTHING)
+        change = self.change(ids, "trash", lambda link: editing.throw_away(link, when), titled("trash"), pace)
+        held = self.held_ids()
+        with self.state.batch():
+            for id_ in change.ids:
+                if id_ in held:
+                    self.end_hold(id_, dropped=False)
+                self.state.set_learnt(id_, NOTHING)
         return change
 
-    def untrash(self, ids: Sequence[str]) -> Change:
-        """Take links out of the trash, as one commit. NotTrashed."""
+    def untrash(self, ids: Sequence[str], pace: Pace | None = None) -> Change:
+        """Take links out of the trash, as one commit. NotTrashed, Cancelled."""
         for id_ in ids:
             if self.row(id_).trashed is None:
                 raise NotTrashed(id_)
-        return self.change(ids, "restore", editing.put_back, titled("restore"))
+        return self.change(ids, "restore", editing.put_back, titled("restore"), pace)
 
     def adopt_edits(self) -> tuple[str, ...]:
         """Take over everything edited, moved, added or removed by hand, as one commit: the paths (RULES 2)."""

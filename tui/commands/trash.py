@@ -61,7 +61,10 @@ def trash_command(
 
 
 def _move(output: Output, library: Library, ids: Sequence[str], *, restoring: bool) -> None:
-    change = library.untrash(ids) if restoring else library.trash(ids)
+    move = library.untrash if restoring else library.trash
+    change = all_or_nothing(output, lambda pace: move(ids, pace))
+    if change is None:
+        return
     if not change.commits:
         output.note("In the trash already.")
         return

@@ -182,7 +182,7 @@ class LinkActions(Acting):
         self.change(
             f"Mark as {status}:",
             f"marked as {status}.",
-            lambda library, ids, _: marking.set_status(library, ids, status),
+            lambda library, ids, pace: marking.set_status(library, ids, status, pace),
         )
 
     def action_star(self) -> None:
@@ -192,7 +192,7 @@ class LinkActions(Acting):
         link = self.current
         starred = link is None or not link.starred
         verb, said = ("Star", "starred.") if starred else ("Take the star from", "without star.")
-        self.change(verb, said, lambda library, ids, _: marking.set_starred(library, ids, starred))
+        self.change(verb, said, lambda library, ids, pace: marking.set_starred(library, ids, starred, pace))
 
     def action_trash(self) -> None:
         """Into the trash; in the trash: back."""
@@ -200,7 +200,7 @@ class LinkActions(Acting):
             self.change("Put back", "put back.", _put_back)
         else:
             said = "moved to the trash; u takes it back."
-            self.change("Trash", said, lambda library, ids, _: library.trash(ids))
+            self.change("Trash", said, lambda library, ids, pace: library.trash(ids, pace))
 
     def action_remove(self) -> None:
         """Out of the trash, for good: the files go, history keeps them."""
@@ -290,8 +290,8 @@ def _tags_of(library: Library, ids: Sequence[str]) -> list[tuple[str, int]]:
     return counts.most_common()
 
 
-def _put_back(library: Library, ids: Sequence[str], _: Pace) -> Change:
-    return library.untrash(_trashed(library, ids))
+def _put_back(library: Library, ids: Sequence[str], pace: Pace) -> Change:
+    return library.untrash(_trashed(library, ids), pace)
 
 
 def _remove(library: Library, ids: Sequence[str], pace: Pace) -> Change:
