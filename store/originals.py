@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from store import files
 
 _LEVEL = 6
 _HELD = ".held"
+_DEAD = 3600  # seconds: nobody writes a file for so long
+_SHARE = 50  # of the budget is written, at most, between two looks at the folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Originals:
     def __init__(self, folder: Path, budget: int | None) -> None:
         self._folder = folder
         self._budget = budget
+        self._room = 0  # bytes that may be written before the folder is looked at again
 
     def keep(self, id_: str, sha256: str, original: Original) -> None:
         """In the place of the one before."""
@@ -80,20 +84,30 @@ class Originals:
             self._folder.mkdir(parents=True, exist_ok=True)
             temporary.write_bytes(data)
             os.replace(temporary, self._folder / name)
-            self._make_room()
+            self._make_room(len(data))
         except OSError:
             files.drop(str(temporary))
 
-    def _make_room(self) -> None:
-        """Remove the oldest until the rest fits. A running sum would be wrong as soon as two processes write."""
+    def _make_room(self, written: int) -> None:
+        """Remove the oldest until the rest fits, with room for some more, and what a killed command left.
+
+        A running sum would be wrong as soon as two processes write; to look at every file for each page would take
+        longer than the page.
+        """
         assert self._budget is not None
+        self._room -= written
+        if self._room >= 0:
+            return
         entries = [(entry.stat(), entry.path) for entry in os.scandir(self._folder)]
         total = sum(stat.st_size for stat, _ in entries)
+        aim = self._budget if total <= self._budget else self._budget - self._budget // _SHARE
+        dead = time.time() - _DEAD
         for stat, path in sorted(entries, key=lambda entry: entry[0].st_mtime_ns):
-            if total <= self._budget:
-                return
-            files.drop(path)
-            total -= stat.st_size
+            is_dead = stat.st_mtime < dead and os.path.basename(path).startswith(files.TEMPORARY)
+            if total > aim or is_dead:
+                files.drop(path)
+                total -= stat.st_size
+        self._room = min(self._budget - total, self._budget // _SHARE)
 
     def _remove(self, name: str) -> None:
         try:

@@ -113,7 +113,8 @@ def assert_whole(library: Path) -> None:
     git(library, "fsck", "--strict", "--no-dangling")
     assert git(library, "status", "--porcelain") == ""
     left = [*(library / ".git").rglob("*.lock"), *library.rglob(".pagelog-*"), library / ".git" / "pagelog" / "journal"]
-    assert [path for path in left if path.exists()] == []
+    # half of a page's bytes: nobody reads it, and it goes an hour later when there is no doubt that its writer is dead
+    assert [path for path in left if path.exists() and path.parent.name != "originals"] == []
 
 
 @pytest.mark.parametrize("kind", MOVES)

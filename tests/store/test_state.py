@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -93,6 +94,17 @@ def test_an_original_comes_back_byte_for_byte(tmp_path: Path) -> None:
     assert (originals.get("a") or ("", ""))[1] == "sha2"
     originals.drop("a")
     assert originals.get("a") is None
+
+
+def test_what_a_killed_command_left_of_an_original_goes(tmp_path: Path) -> None:
+    left, at_work = tmp_path / ".pagelog-0123456789ab", tmp_path / ".pagelog-ba9876543210"
+    for path in (left, at_work):
+        path.write_bytes(b"half of it")
+    os.utime(left, (1e9, 1e9))
+
+    Originals(tmp_path, 10**6).keep("a", "sha", PAGE)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [at_work.name, "a"]
 
 
 def test_the_oldest_originals_go_when_the_budget_is_spent(tmp_path: Path) -> None:
