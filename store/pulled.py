@@ -7,13 +7,15 @@ first entry that is not plain ends it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from store import opening
+from store import layout, opening
 from store.errors import BadSettings, GitFailed, UnrelatedRemote, UnsafeTree
 from store.plainness import DEEPEST, LONGEST_NAME, LONGEST_PATH, folded, wrong_anywhere, wrong_in_pages
+from store.repo.objects import Difference
 from store.repo.places import SETTINGS
 from store.repo.run import Git, Running, failure
 
@@ -24,6 +26,7 @@ _FILES = ("100644", "100755")  # a program stays one, outside our folders; in th
 _KINDS = {"120000": "a symbolic link", "160000": "a submodule"}
 _AT_ONCE = 1 << 16  # bytes
 _LONGEST_ENTRY = LONGEST_PATH + 200
+_OUR_FOLDER = re.compile("pages/[0-9a-f]{2}")
 _MOST_SETTINGS = 1 << 16
 
 
@@ -72,6 +75,14 @@ def check_library(git: Git, commit: str, url: str) -> None:
         if error.reason == "missing":
             raise UnrelatedRemote(url) from None
         raise UnsafeTree(SETTINGS, f"settings that cannot be read ({error.reason})") from None
+
+
+def is_plain_page(found: Difference) -> bool:
+    """A document that came or changed, of a name that we would give it: it makes no tree unsafe."""
+    folder, _, name = found.path.rpartition("/")
+    plain = found.after is not None and found.after[1] == _FILES[0]
+    named = _OUR_FOLDER.fullmatch(folder) is not None and layout.id_hint(name) is not None and folded(name) == name
+    return plain and named and not (wrong_anywhere(name) or wrong_in_pages(name))
 
 
 class _Seen:

@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from store import pulled
 from store.errors import (
     NoRemote,
+    NotForOthers,
     PushUnknown,
     RemoteError,
     RemoteFailed,
     RemoteMoving,
+    UnsafeTree,
 )
 from store.library import Library
 from store.lock import talking
@@ -91,6 +93,8 @@ def plan(library: Library, how: How = AS_USUAL) -> Plan:
     library.catch_up()
     head = library.catalogue.head or ""
     with Objects(library.git, folder="") as objects:
+        if head != tip:
+            _check_ours(library, objects, other, tip, head)
         if tip is None:
             return Plan(other.shown, to_push=objects.count(None, head))
         counts = {"fetched": objects.count(head, tip), "to_push": objects.count(tip, head)}
@@ -183,6 +187,7 @@ def _push(library: Library, other: Remote, tip: str | None) -> int:
         return 0
     with Objects(library.git) as objects:
         count = objects.count(tip, head)
+        _check_ours(library, objects, other, tip, head)
     try:
         other.push(head)
         _check_arrived(library, other, head)
@@ -191,6 +196,16 @@ def _push(library: Library, other: Remote, tip: str | None) -> int:
             raise
     library.git.run("update-ref", other.tracking, head)
     return count
+
+
+def _check_ours(library: Library, objects: Objects, other: Remote, tip: str | None, head: str) -> None:
+    """What the user keeps in the library by hand is looked through as what is pulled would be. NotForOthers."""
+    if tip is not None and all(map(pulled.is_plain_page, objects.differences(tip, head))):
+        return
+    try:
+        pulled.check_tree(library.git, head)
+    except UnsafeTree as error:
+        raise NotForOthers(other.shown, error.path, error.reason) from None
 
 
 def _check_arrived(library: Library, other: Remote, head: str) -> None:

@@ -41,7 +41,7 @@ PagelogError
 │   ├── NoRemote, BadRemote, RemoteUnreachable, RemoteSilent, RemoteMissing
 │   ├── RemoteDenied, HostKeyUnknown, PushDenied, RemoteCheckedOut
 │   ├── RemoteMoving, RemoteFailed, PushUnknown
-│   └── UnrelatedRemote, RewrittenRemote, UnsafeTree
+│   └── UnrelatedRemote, RewrittenRemote, UnsafeTree, NotForOthers
 └── ConfigError             the user's own config file
     └── BadConfig
 
@@ -141,6 +141,7 @@ from store.errors.remote import (
     BadRemote,
     HostKeyUnknown,
     NoRemote,
+    NotForOthers,
     PushDenied,
     PushUnknown,
     RemoteCheckedOut,
@@ -250,6 +251,7 @@ __all__ = [
     "NoVersions",
     "NotALibrary",
     "NotAWebPage",
+    "NotForOthers",
     "NotOnMain",
     "NotShownHere",
     "NotThePage",

@@ -101,6 +101,14 @@ class RewrittenRemote(RemoteError):
     new: str
 
 
+class NotForOthers(RemoteError):
+    """Our own library holds a file that no other machine would take over: `reason` says why. Not pushed."""
+
+    url: str
+    path: str
+    reason: str
+
+
 class PushUnknown(RemoteError):
     """The connection broke before the remote said whether it took what was pushed."""
 

@@ -215,3 +215,26 @@ def test_a_remote_that_lost_its_main_is_filled_again(here: Pagelog, there: Pagel
     assert outcome.objects[0]["pushed"] == 2
     assert git(hub, "rev-parse", "main") == head(here) + "\n"
     assert there("sync").status == 0
+
+
+@pytest.mark.parametrize("name", [".gitattributes", "notes/aux.txt", "pages/aa/Twin.md"])
+def test_what_others_would_refuse_is_not_pushed(here: Pagelog, hub: Path, name: str) -> None:
+    here("sync", "--remote", str(hub))
+    before = git(hub, "rev-parse", "main")
+    file = here.library / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("* text=auto\n")
+    if name.endswith("Twin.md"):
+        (file.parent / "twin.md").write_text("* text=auto\n")
+    git(here.library, "add", "--force", ".")
+    git(here.library, "commit", "--quiet", "-m", "mine")
+
+    for words in (["sync"], ["sync", "--dry-run"]):
+        assert refused(here(*words), "Nothing was pushed", Path(name).name.lower().split(".md")[0], "git rm --cached")
+    assert git(hub, "rev-parse", "main") == before
+
+    git(here.library, "rm", "--quiet", "--cached", name)
+    git(here.library, "commit", "--quiet", "-m", "not mine")
+    file.unlink()
+    assert here("sync").status == 0
+    assert git(hub, "rev-parse", "main") == head(here) + "\n"

@@ -62,4 +62,8 @@ REMOTE = {
         "Nothing was taken over: what was fetched holds {path}, which is never put on a disk: {reason}.",
         "It has to be removed there, or renamed, by somebody who can; your library is as it was.",
     ),
+    "NotForOthers": (
+        "Nothing was pushed to {url}: your library holds {path}, which no other machine would take over: {reason}.",
+        "Rename it, or take it out of git (`git rm --cached`), and sync again.",
+    ),
 }
