@@ -17,7 +17,7 @@ from tui.tasks import GivenUp, Task
 if TYPE_CHECKING:
     from store.changing import Pace
     from store.library import Library
-    from store.sync import Synced
+    from store.sync import How, Synced
     from tui.app import PagelogApp
     from tui.screens.sync_dialogs import SyncScreen, Wish
     from tui.screens.taking_back import TakingBack
@@ -49,7 +49,7 @@ class Syncing:
 
     async def _planned(self, dialog: SyncScreen, task: Task, rewritten: bool) -> None:
         try:
-            planned = await self._app.tasks.run(task, lambda library, pace: _plan(library, pace, rewritten))
+            planned = await self._app.tasks.run(task, lambda library, pace: _plan(library, self._how(pace, rewritten)))
         except GivenUp:
             return
         except Trouble as trouble:
@@ -105,9 +105,11 @@ class Syncing:
 
     async def _remembered(self, address: str) -> None:
         from store import sync
+        from store.changing import Pace
 
         try:
-            await self._app.desk.change(lambda library: sync.remember(library, address), "remote")
+            how = self._how(Pace(), rewritten=False)
+            await self._app.desk.change(lambda library: sync.remember(library, address, how), "remote")
         except Trouble as error:  # what was typed is not lost
             await self._ask_for_remote(address, error.sentence)
             return
@@ -118,7 +120,7 @@ class Syncing:
     async def _sync(self, rewritten: bool) -> None:
         app, task = self._app, Task("Sync", talks=True, stays=True)
         try:
-            synced, gone = await app.tasks.run(task, lambda library, pace: _sync(library, pace, rewritten))
+            synced, gone = await app.tasks.run(task, lambda library, pace: _sync(library, self._how(pace, rewritten)))
         except Trouble as error:
             app.say(error.sentence, trouble=True)
             return
@@ -129,21 +131,28 @@ class Syncing:
         self._screen.tell_all(synced.links, gone)
         app.say(task.said)
 
+    def _how(self, pace: Pace, rewritten: bool) -> How:
+        """As the config file says, for a task."""
+        from store.repo.remote import PATIENCE
+        from store.sync import How
 
-def _plan(library: Library, pace: Pace, rewritten: bool) -> Planned:
+        patience = self._app.session.config.sync_patience or PATIENCE
+        return How(rewritten, pace.report, pace.cancelled, patience)
+
+
+def _plan(library: Library, how: How) -> Planned:
     from store import arrivals, sync
 
-    how = sync.How(accept_rewrite=rewritten, report=pace.report, cancelled=pace.cancelled)
     plan = sync.plan(library, how)
     keys = [key for some in (plan.comes, plan.goes, plan.merges) for key in some[:_NAMED]]
     return Planned(plan, arrivals.titles(library, keys))
 
 
-def _sync(library: Library, pace: Pace, rewritten: bool) -> tuple[Synced, tuple[str, ...]]:
+def _sync(library: Library, how: How) -> tuple[Synced, tuple[str, ...]]:
     """What was done, and which links are gone by it."""
     from store import sync
 
-    synced = sync.sync(library, sync.How(rewritten, pace.report, pace.cancelled))
+    synced = sync.sync(library, how)
     library.catch_up()
     there = {row.id for row in library.rows(synced.links)}
     return synced, tuple(id_ for id_ in synced.links if id_ not in there)

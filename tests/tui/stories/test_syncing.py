@@ -144,13 +144,17 @@ def test_a_rewritten_remote_is_explained_and_accepted(pagelog, kept, there, hub)
     assert pagelog.git("for-each-ref", "refs/pagelog/before").count("\n") == 1
 
 
-def test_a_fetch_is_given_up(pagelog, kept, hub, monkeypatch):
+def test_a_fetch_is_given_up(pagelog, kept, hub, monkeypatch, home):
     from store import sync
     from store.progress import Cancelled, Progress
 
     synced(pagelog, hub)
+    config = home / ".config" / "pagelog" / "config.toml"
+    config.write_text(config.read_text() + "[sync]\npatience = 7\n")
+    patience = []
 
     def endless(library, how):
+        patience.append(how.patience)
         how.report(Progress("receiving objects", 3, 12))
         how.cancelled.wait(20)
         raise Cancelled
@@ -169,6 +173,8 @@ def test_a_fetch_is_given_up(pagelog, kept, hub, monkeypatch):
         await person.sees("Look for what to sync", "cancelled")
 
     use(pagelog, story)
+
+    assert patience == [7]
 
 
 def test_a_sync_is_a_job_that_can_be_cancelled(pagelog, kept, hub, monkeypatch):
