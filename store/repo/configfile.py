@@ -62,9 +62,12 @@ def _setting(section: str, line: str) -> Setting:
 
 
 def _value(text: str) -> str | None:
-    """What stands behind the `=`, without quotes and comment; None when it is of another form."""
+    """What stands behind the `=`, without quotes and comment; None when it is of another form.
+
+    A tab within it is of another form: gits differ in whether it stays one or becomes a space.
+    """
     text = text.strip(" \t\r")
-    if "\0" in text:
+    if set(text) & set("\0\t\r"):
         return None
     if not set(text) & set('"\\#;'):
         return text

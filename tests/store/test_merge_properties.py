@@ -80,8 +80,8 @@ def test_nothing_that_a_person_added_is_lost(sides: tuple[Link | None, Link | No
             assert found.link is None or side is None or earlier is None or later is None
             continue
         assert set(side.tags) - set(base.tags if base else ()) <= set(found.link.tags)
-        if side.note and side.note != (base.note if base else None):
-            assert all(line in f"{found.link.note}\n{told}" for line in side.note.splitlines())
+        added = set((side.note or "").splitlines()) - set(((base and base.note) or "").splitlines())
+        assert all(line in f"{found.link.note}\n{told}" for line in added)
         if side.page_title is not None and (base is None or base.page_title is None or base.title != side.title):
             assert side.title in (found.link.title, *(one.other for one in found.told))
 
