@@ -79,6 +79,7 @@ def test_both_changes_are_kept_as_two_commits_of_one_action(pagelog: Pagelog, si
     pagelog.assert_whole()
 
 
+@pytest.mark.slow
 def test_chinese_is_joined_inside_a_paragraph(pagelog: Pagelog, site: Site) -> None:
     id_, document = added(pagelog, site)
     change(document, "任何人均可旁听", "任何人均可旁听并提问")

@@ -126,6 +126,7 @@ def test_an_edit_by_hand_shows_at_once_and_is_adopted_by_the_next_change(pagelog
     assert document(pagelog, row["path"])[0]["title"] == "My own title"
 
 
+@pytest.mark.slow
 def test_a_file_moved_or_removed_with_git_keeps_its_link_or_goes(pagelog: Pagelog, site: Site) -> None:
     one, two = (add(pagelog, site.put(path, article(path))) for path in ("/one", "/two"))
     pagelog.git("mv", str(one["path"]), "pages/moved.md")
@@ -153,8 +154,7 @@ def test_a_file_moved_without_git_is_found_and_adopted(pagelog: Pagelog, site: S
 
 
 def test_tags_on_many_links_are_one_commit(pagelog: Pagelog, site: Site) -> None:
-    for path in ("/1", "/2", "/3"):
-        add(pagelog, site.put(path, article(f"Page {path}")))
+    pagelog("add", *(site.put(path, article(f"Page {path}")) for path in ("/1", "/2", "/3")))
 
     pagelog("tag", "add", "policy", "--to", "site:127.0.0.1")
 
@@ -303,6 +303,7 @@ def test_adding_the_same_page_twice_is_one_link_with_both_tags(pagelog: Pagelog,
     assert pagelog("list", "--json").objects[0]["tags"] == ["a", "b"]
 
 
+@pytest.mark.slow
 def test_original_bytes_are_kept_outside_the_history(pagelog: Pagelog, site: Site) -> None:
     row = add(pagelog, site.put("/log", article()))
 

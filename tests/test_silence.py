@@ -67,6 +67,7 @@ def test_counters_clocks_and_tokens_make_no_version(pagelog: Pagelog, site: Site
     pagelog.assert_whole()
 
 
+@pytest.mark.slow
 def test_a_real_edit_is_a_version_that_shows_that_only(pagelog: Pagelog, site: Site) -> None:
     path = added(pagelog, site, with_counters(12, "3 hours ago", token=1))
     sentence = TIDE.replace("at noon", "at two")

@@ -365,6 +365,7 @@ def test_a_newer_format_is_refused_before_anything_is_merged(tmp_path: Path, hub
     assert (there.path / "pagelog.toml").read_text() == "format = 1\n"
 
 
+@pytest.mark.slow
 def test_a_criss_cross_of_two_merges_comes_to_rest(here: Library, there: Library, tmp_path: Path, hub: Path) -> None:
     here.edit(A, title="Here")
     there.edit(A, title="There")
@@ -384,6 +385,7 @@ def test_a_criss_cross_of_two_merges_comes_to_rest(here: Library, there: Library
     assert here.link(A).title in ("Here", "There")
 
 
+@pytest.mark.slow
 def test_a_file_that_becomes_a_folder_goes_along(here: Library, there: Library) -> None:
     (here.path / "thing").write_text("a file\n")
     git(here.path, "add", "thing")
@@ -399,6 +401,7 @@ def test_a_file_that_becomes_a_folder_goes_along(here: Library, there: Library) 
     assert (there.path / "thing/in.txt").read_text() == "in\n"
 
 
+@pytest.mark.slow
 def test_a_file_here_and_a_folder_of_that_name_there_are_both_kept(here: Library, there: Library) -> None:
     (here.path / "notes").write_text("file\n")
     (there.path / "notes").mkdir()
@@ -414,6 +417,7 @@ def test_a_file_here_and_a_folder_of_that_name_there_are_both_kept(here: Library
     assert texts == {"file\n", "in a folder\n"}
 
 
+@pytest.mark.slow
 def test_folders_that_differ_by_case_alone_become_one(here: Library, there: Library, machine) -> None:  # type: ignore[no-untyped-def]
     for library, folder in ((here, "Docs"), (there, "docs")):
         (library.path / folder).mkdir()
@@ -426,6 +430,7 @@ def test_folders_that_differ_by_case_alone_become_one(here: Library, there: Libr
     assert len({path.split("/")[0] for path in git(here.path, "ls-files", "*ocs/*").splitlines()}) == 1
 
 
+@pytest.mark.slow
 def test_a_program_here_and_its_text_there_are_both(here: Library, there: Library) -> None:
     (here.path / "tool.sh").write_text("#!/bin/sh\n")
     git(here.path, "add", "tool.sh")
@@ -441,6 +446,7 @@ def test_a_program_here_and_its_text_there_are_both(here: Library, there: Librar
     assert (here.path / "tool.sh").read_text().endswith("echo\n")
 
 
+@pytest.mark.slow
 def test_put_back_here_and_removed_there_is_put_back(here: Library, there: Library) -> None:
     here.trash([A])
     assert in_step(here, there)
@@ -465,6 +471,7 @@ def test_a_link_in_the_place_of_a_file_stops_it_with_its_name(here: Library, the
         sync.sync(there)
 
 
+@pytest.mark.slow
 def test_a_rewritten_remote_is_noticed_by_a_clone_of_the_users_own_git(
     tmp_path: Path, hub: Path, here: Library
 ) -> None:
@@ -485,6 +492,7 @@ def test_what_is_no_address_is_said_to_be_none(here: Library, url: str) -> None:
         sync.remember(here, url)
 
 
+@pytest.mark.slow
 def test_two_remotes_of_names_that_hold_each_other(here: Library, hub: Path, tmp_path: Path) -> None:
     git(here.path, "remote", "rename", "origin", "team/x")
     git(here.path, "config", "branch.main.remote", "team/x")

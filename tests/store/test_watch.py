@@ -182,6 +182,7 @@ def test_pages_may_go_and_come_again(library: Library, quick: None) -> None:
         watching.wait_until_told(TWO)
 
 
+@pytest.mark.slow
 def test_a_checkout_of_thousands_of_pages_is_a_handful_of_values(library: Library) -> None:
     paths = [f"pages/{number % 256:02x}/{number}.md" for number in range(3_000)]
     for path in paths:

@@ -41,6 +41,7 @@ def on_terminal(command: list[str], **env: str) -> str:
     return drawn.decode(errors="replace").replace("\r\n", "\n")
 
 
+@pytest.mark.slow
 def test_the_demo_tells_the_whole_story(tmp_path: Path) -> None:
     outcome = run(
         [str(Path(sys.executable).with_name("pagelog")), "demo", "--into", str(tmp_path / "demo")], env=os.environ
@@ -103,14 +104,14 @@ def test_an_empty_library_and_no_command_say_what_to_do(pagelog: Pagelog, home: 
 
 
 def test_a_closed_pipe_is_silent(pagelog: Pagelog, site: Site) -> None:
-    for number in range(3):
-        pagelog("add", site.put(f"/{number}", article(f"Page {number}")))
+    pagelog("add", *(site.put(f"/{number}", article(f"Page {number}")) for number in range(3)))
 
     outcome = run(["sh", "-c", f"{pagelog.program} --library {pagelog.library} list | head -1"], env=os.environ)
 
     assert (outcome.status, outcome.err) == (0, "")
 
 
+@pytest.mark.slow
 def test_an_original_is_opened_without_anything_that_acts(pagelog: Pagelog, site: Site, tmp_path: Path) -> None:
     head = "<script>alert(1)</script><meta http-equiv=refresh content='0;url=http://x/'>"
     page = article(
@@ -206,6 +207,7 @@ def test_a_slip_in_the_settings_is_told_with_the_key_it_resembles(pagelog: Pagel
     assert "did you mean fetch.allow_private?" in pagelog("list").err
 
 
+@pytest.mark.slow
 def test_a_coloured_line_leaves_no_colour_open_behind_it(pagelog: Pagelog, site: Site) -> None:
     drawn = on_terminal(pagelog.command("add", "--allow-private", site.put("/a", article())))
 

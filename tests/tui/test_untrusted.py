@@ -122,6 +122,7 @@ def test_the_message_line_and_the_jobs_show_results_as_text(pagelog, site, site_
     use(pagelog, story)
 
 
+@pytest.mark.slow
 def test_hostile_tags_are_moved_about_and_hostile_titles_synced_as_text(pagelog, hostile, tmp_path):
     hub = tmp_path / "hub.git"
     pagelog.git("init", "--quiet", "--bare", "--initial-branch=main", str(hub))

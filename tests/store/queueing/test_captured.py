@@ -52,6 +52,7 @@ def test_what_is_no_page_is_pending_with_its_reason(library: Library, site: Site
 
 
 @pytest.mark.usefixtures("site_allowed")
+@pytest.mark.slow
 def test_somebody_else_captures_it_and_it_keeps_its_id_and_its_tags(
     library: Library, pagelog: Pagelog, site: Site
 ) -> None:
@@ -94,6 +95,7 @@ def test_what_is_cancelled_stays_queued(library: Library, site: Site, settings: 
     assert waiting(library) == [url]
 
 
+@pytest.mark.slow
 def test_dying_before_it_leaves_the_queue_costs_one_more_refresh(
     library: Library, site: Site, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,6 +165,7 @@ def test_a_damaged_link_is_not_written_and_what_waits_for_it_goes_on_waiting(
 # --- the trash --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_trashed_link_that_is_queued_comes_back_with_its_capture(
     library: Library, site: Site, settings: Settings
 ) -> None:

@@ -32,6 +32,7 @@ def test_tag_three_marks(pagelog, kept):
     assert pagelog.link("Gamma").tags == ("policy/ports",)
 
 
+@pytest.mark.slow
 def test_edit_title_note_and_address(pagelog, kept, site):
     async def story(person):
         await person.sees("Gamma")
@@ -51,6 +52,7 @@ def test_edit_title_note_and_address(pagelog, kept, site):
     assert pagelog.commits()[0] == "edit: My own title"
 
 
+@pytest.mark.slow
 def test_an_address_that_another_link_has_is_refused_with_everything_typed_kept(pagelog, kept):
     async def story(person):
         await person.sees("Gamma")

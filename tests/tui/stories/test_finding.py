@@ -47,6 +47,7 @@ def test_marks_ranges_and_their_survival_of_a_filter(pagelog, kept):
     assert [pagelog.link(name).starred for name in NAMES] == [True, False, False]
 
 
+@pytest.mark.slow
 def test_sort_by_title_and_the_other_way_round(pagelog, kept):
     def first(person):
         return person.screen.split("\n")[1]
@@ -67,6 +68,7 @@ def test_sort_by_title_and_the_other_way_round(pagelog, kept):
     use(pagelog, story)
 
 
+@pytest.mark.slow
 def test_nothing_is_done_to_a_list_that_is_still_being_found(pagelog, kept):
     import threading
 

@@ -107,6 +107,7 @@ def test_a_held_capture_is_looked_at_and_accepted(pagelog, kept, site):
     assert "In autumn" in pagelog.link("Gamma").body
 
 
+@pytest.mark.slow
 def test_a_changed_link_is_marked_until_its_history_is_opened(pagelog, kept, site):
     site.put("/gamma", article("Gamma", f"<p>Gamma stands alone.</p>{LATER}"))
     pagelog("refresh", kept[2])
