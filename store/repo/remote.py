@@ -29,7 +29,7 @@ from store.errors import (
 )
 from store.progress import Report, silent
 from store.repo.places import MAIN, in_a_ref, tracking
-from store.repo.run import Git
+from store.repo.run import Git, has_ssh_of_its_own
 from store.repo.talk import Silent, follow
 from store.text import one_line
 
@@ -145,7 +145,7 @@ class Remote:
 
     def _talk(self, command: str, *arguments: str) -> tuple[int, bytes, bytes]:
         running = self.git.start(
-            *_SLOW, "-c", f"core.sshCommand={self._ssh()}", command, *arguments,
+            *_SLOW, *self._ssh(), command, *arguments,
             GIT_ALLOW_PROTOCOL=":".join(_SCHEMES), GIT_NO_LAZY_FETCH="0", SSH_ASKPASS="",
         )  # fmt: skip
         try:
@@ -153,10 +153,12 @@ class Remote:
         except Silent:
             raise RemoteSilent(self.shown, self.patience) from None
 
-    def _ssh(self) -> str:
+    def _ssh(self) -> tuple[str, ...]:
         """The user's own ssh, which may ask nothing and may not wait for ever; $GIT_SSH_COMMAND beats it."""
-        command = self._setting("core.sshCommand") or "ssh"
-        return command if "plink" in command.lower() else f"{command} {_SSH}"
+        command = self._setting("core.sshCommand")
+        if "plink" in command.lower() or (not command and has_ssh_of_its_own()):
+            return ()
+        return "-c", f"core.sshCommand={command or 'ssh'} {_SSH}"
 
     def _setting(self, key: str) -> str:
         return self.git.run("config", "--get", key, ok=(0, 1)).decode(errors="replace").strip()

@@ -66,6 +66,11 @@ def _environment() -> dict[str, str]:
     return environment
 
 
+def has_ssh_of_its_own() -> bool:
+    """The environment names a program in the place of ssh, which may not know ssh's options."""
+    return "GIT_SSH" in os.environ
+
+
 @cache
 def _gitpython() -> Any:
     """GitPython, with nothing inherited that points at another repository; it only ever adds to the environment."""

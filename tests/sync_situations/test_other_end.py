@@ -199,9 +199,10 @@ def test_what_ssh_says_becomes_a_sentence(here: Pagelog, home: Path, tmp_path: P
     assert "BatchMode=yes" in (tmp_path / "words").read_text()
 
 
-def test_the_ssh_of_the_environment_beats_the_one_of_the_settings(here: Pagelog, hub: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["GIT_SSH_COMMAND", "GIT_SSH"])
+def test_the_ssh_of_the_environment_is_used(here: Pagelog, hub: Path, tmp_path: Path, name: str) -> None:
     ssh = script(tmp_path / "my-ssh", f'touch {tmp_path}/used\nfor last; do :; done\nexec sh -c "$last"')
-    own = Pagelog(here.program, here.library, {"GIT_SSH_COMMAND": str(ssh), "GIT_SSH_VARIANT": "simple"})
+    own = Pagelog(here.program, here.library, {name: str(ssh), "GIT_SSH_VARIANT": "simple"})
 
     assert own("sync", "--remote", f"uma@host:{hub}").status == 0
     assert (tmp_path / "used").exists()
