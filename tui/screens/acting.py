@@ -96,22 +96,28 @@ class Acting(Screen[None]):
             self.pagelog.say(f"{task.what}: given up, nothing was changed.")
         return None
 
-    def with_links(self, verb: str, do: Callable[[tuple[str, ...]], None], *, ask_above: int | None = None) -> None:
-        """Do something with the links an action takes now; ask first when some are out of sight, or it is much."""
+    def taken_links(self) -> Taken | None:
+        """What an action takes now; None, and it is said, where that is nothing."""
         if not self.settled:
             self.pagelog.say("The links of this view are still being found; nothing was done.")
-            return
+            return None
         taken = self.taken()
         if not taken.ids:
             self.pagelog.say("There is no link here. a adds one.")
+            return None
+        return taken
+
+    def with_links(self, verb: str, do: Callable[[tuple[str, ...]], None], *, ask_above: int | None = None) -> None:
+        """Do something with the links an action takes now; ask first when some are out of sight, or it is much."""
+        taken = self.taken_links()
+        if taken is None:
             return
-        hidden = f", {taken.hidden:,} of them not shown" if taken.hidden else ""
-        if not hidden and (ask_above is None or len(taken.ids) <= ask_above):
+        if not taken.hidden and (ask_above is None or len(taken.ids) <= ask_above):
             do(taken.ids)
             return
         from tui.screens.asking import ConfirmScreen
 
-        question = ConfirmScreen(f"{verb} {counted(len(taken.ids))}{hidden}?")
+        question = ConfirmScreen(f"{verb} {counted_with_hidden(taken)}?")
         self.app.push_screen(question, lambda yes: do(taken.ids) if yes else None)
 
     def change(self, verb: str, said: str, call: Call) -> None:
@@ -130,3 +136,8 @@ class Acting(Screen[None]):
 def counted(count: int) -> str:
     """`1 link`, `1,200 links`."""
     return f"{count:,} {'link' if count == 1 else 'links'}"
+
+
+def counted_with_hidden(taken: Taken) -> str:
+    """`3 links (2 of them not shown)`."""
+    return counted(len(taken.ids)) + (f" ({taken.hidden:,} of them not shown)" if taken.hidden else "")

@@ -15,7 +15,7 @@ from store.link import Status
 from store.text import visible
 from tui import external
 from tui.desk import Trouble
-from tui.screens.acting import Acting, counted
+from tui.screens.acting import Acting, counted, counted_with_hidden
 from tui.screens.editing import in_editor
 from tui.shown import line
 from tui.tasks import Task
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from store.drafting import Draft
     from store.library import Change, Library
     from tui.screens.asking import Addition, Fields, TagChange, TagScreen
+    from tui.shelf import Taken
 
 _LONGEST_TITLE = 8192  # characters
 _ASK_ABOVE = 20  # links to refresh without asking
@@ -204,18 +205,20 @@ class LinkActions(Acting):
 
     def action_remove(self) -> None:
         """Out of the trash, for good: the files go, history keeps them."""
-        if self.in_trash:
-            self.with_links("Remove", self._ask_to_remove)
-        else:
+        if not self.in_trash:
             self.pagelog.say("D removes what is in the trash: d moves there, 1 shows the views.")
+            return
+        taken = self.taken_links()
+        if taken is not None:
+            self._ask_to_remove(taken)
 
-    def _ask_to_remove(self, ids: tuple[str, ...]) -> None:
+    def _ask_to_remove(self, taken: Taken) -> None:
         from tui.screens.asking import ConfirmScreen
 
-        files = "Its file goes" if len(ids) == 1 else "Their files go"
+        files = "Its file goes" if len(taken.ids) == 1 else "Their files go"
         what_then = f"{files}, as one commit that u takes back; history keeps what was there."
-        ask = ConfirmScreen(f"Remove {counted(len(ids))} from the library? {what_then}", "Remove")
-        self.app.push_screen(ask, lambda yes: self.begin(partial(self._removed, ids)) if yes else None)
+        ask = ConfirmScreen(f"Remove {counted_with_hidden(taken)} from the library? {what_then}", "Remove")
+        self.app.push_screen(ask, lambda yes: self.begin(partial(self._removed, taken.ids)) if yes else None)
 
     async def _removed(self, ids: tuple[str, ...]) -> None:
         task = Task(f"Remove {counted(len(ids))}")

@@ -38,7 +38,7 @@ def test_marks_ranges_and_their_survival_of_a_filter(pagelog, kept):
         await person.types("beta")
         await person.sees("1/1")
         await person.press("enter", "s")
-        await person.sees("Are you sure?", "Star 1 link, 1 of them not shown?")
+        await person.sees("Are you sure?", "Star 1 link (1 of them not shown)?")
         await person.press("enter")
         await person.sees("1 link starred")
 

@@ -70,6 +70,27 @@ def test_a_link_that_comes_back_is_in_focus(pagelog, kept):
     assert pagelog.link("Beta").trashed is not None
 
 
+def test_removing_asks_once_and_says_what_is_out_of_sight(pagelog, kept):
+    pagelog("trash", kept[0], kept[1])
+
+    async def story(person):
+        await person.sees("1/1", "Gamma")
+        await person.press("1", "G", "enter")
+        await person.sees("Trash", "1/2")
+        await person.press("ctrl+a", "slash")
+        await person.types("alpha")
+        await person.press("enter")
+        await person.sees("1/1")
+        await person.press("D")
+        await person.sees("Remove 2 links (1 of them not shown) from the library? Their files go")
+        await person.press("enter")
+        await person.sees("2 links removed; u takes it back")
+
+    use(pagelog, story)
+
+    assert pagelog.commits()[0] == "remove: 2 links"
+
+
 def test_only_the_trash_is_emptied(pagelog, kept):
     async def story(person):
         await person.sees("1/3")
