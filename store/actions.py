@@ -29,6 +29,7 @@ ACCEPTED = "accept"
 _NEVER = frozenset(("", "init", "merge", "undo", "redo", "repair", "purge", "adopt"))
 _TAKINGS = ("undo", "redo")
 _TELLING = ("merge", *_TAKINGS)
+_MERGED = re.compile(r"merge: (\d+) links? from ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ class _Book:
         hold = self._library.state.settled_hold(name)
         return Action(
             name, tuple(done.commit for done in commits), newest.when, oldest.action, _summary(commits),
-            sum(done.pages for done in commits), self._undone(name, newest.group), hold,
+            sum(map(_links, commits)), self._undone(name, newest.group), hold,
             any(not done.parents for done in commits),
         )  # fmt: skip
 
@@ -193,6 +194,12 @@ class _Book:
     def _undone(self, *names: str) -> bool:
         takings = (self._takings.get(name) for name in names if name)
         return any(taking is not None and taking.action == "undo" for taking in takings)
+
+
+def _links(done: Done) -> int:
+    """How many it was about: a merge says so itself, for git counts only the files that are as on neither side."""
+    said = _MERGED.match(done.subject)
+    return int(said[1]) if said else done.pages
 
 
 def _summary(commits: Sequence[Done]) -> str:

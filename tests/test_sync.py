@@ -124,6 +124,7 @@ def test_both_sides_work_is_joined_link_by_link_as_one_commit_with_two_parents(h
     assert there.link(C).trashed
     assert len(git(there.path, "log", "-1", "--format=%P").split()) == 2
     assert git(there.path, "log", "-1", "--format=%s").strip() == "merge: 2 links from origin"
+    assert next(activity(there)).links == 2
     assert in_step(here, there)
 
 
