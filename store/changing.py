@@ -19,7 +19,7 @@ from store.progress import Cancelled, Progress, Report, silent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from store.view import View
+    from store.writing.view import View
 
 _A_BLOCK = 500  # links read at once, and between two looks at `cancelled`
 Subject = Callable[[Sequence[Link]], str]

@@ -9,7 +9,7 @@ from store.errors import AddressError, BadEdit, DamagedDocument, NoSuchLink
 from store.library import Change, Library
 from store.link import Link
 from store.merge import later_edit
-from store.view import View
+from store.writing.view import View
 
 
 @dataclass(frozen=True, slots=True)

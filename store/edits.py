@@ -12,14 +12,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from store import adoption, files, layout
+from store import files, layout
 from store.commit import Commit
 from store.link import Row
 from store.watch import Seen
+from store.writing import adoption
 
 if TYPE_CHECKING:
     from store.library import Library
-    from store.view import View
+    from store.writing.view import View
 
 STILL_FOR = 60.0  # seconds
 

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import count
 
-from store import facts, needles
 from store.catalogue import Sort
+from store.finding import facts, needles
+from store.finding.narrowing import Rows
 from store.library import Clock, Library
 from store.link import Row
-from store.narrowing import Rows
 
 _FEW = 5_000  # links that are asked for by their numbers
 _EXTRA = -1  # the number of a link that the catalogue does not have

@@ -13,7 +13,7 @@ from store.errors import DamagedDocument, NoSuchVersion, NoVersions, SeveralVers
 from store.library import Change, Library
 from store.link import Link, Version, body_sha256
 from store.repo.objects import Objects
-from store.view import View
+from store.writing.view import View
 
 Part = Literal["all", "body", "meta"]
 CAPTURES = ("add", "update", "reextract")

@@ -13,7 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from store import address, adoption, commit, editing, files, frontmatter, opening, standing
+from store import address, commit, editing, files, frontmatter, standing
+from store.admission import opening
 from store.backlog import Backlog
 from store.catalogue import Catalogue
 from store.changing import Change as Change
@@ -37,12 +38,13 @@ from store.progress import Report, silent
 from store.repo import places as places_of
 from store.rows import as_pending
 from store.state import State
+from store.writing import adoption
 
 if TYPE_CHECKING:  # git and the transaction are loaded when they are needed: `list` needs neither
+    from store.admission.trust import Trust
     from store.repo.run import Git
-    from store.transaction import Plan, Writer, Written
-    from store.trust import Trust
-    from store.view import View
+    from store.writing.transaction import Plan, Writer, Written
+    from store.writing.view import View
 
 Clock = Callable[[], datetime]
 ORIGINALS_BUDGET = 10**9
@@ -94,7 +96,7 @@ class Library:
 
     @cached_property
     def _writer(self) -> Writer:
-        from store.transaction import Writer
+        from store.writing.transaction import Writer
 
         return Writer(self.git, self.keeper, now=lambda: int(self.clock().timestamp()), patience=self._patience)
 

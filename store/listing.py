@@ -13,11 +13,11 @@ from itertools import compress
 
 from store import gathering
 from store.catalogue import Sort
+from store.finding.narrowing import implies, narrowing
+from store.finding.query import Is, Not, Query, shows_trash
 from store.gathering import Gathered
 from store.library import Library
 from store.link import Row
-from store.narrowing import implies, narrowing
-from store.query import Is, Not, Query, shows_trash
 
 _A_BLOCK = 2048  # links between two looks at `cancelled`
 

@@ -17,7 +17,7 @@ from store.library import Library
 
 if TYPE_CHECKING:
     from store.link import Row
-    from store.view import View
+    from store.writing.view import View
 
 Rows = dict[str, "Row"]
 Gone = tuple["Row", str]  # a link, and where its file stands

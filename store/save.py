@@ -10,10 +10,10 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Event
 
-from store import settling
 from store.address import normalise
 from store.capture.many import Capturing, Order, Outcome, Settings, by_turns
 from store.errors import AddressError, DamagedDocument, NoSuchLink
+from store.keeping import settling
 from store.library import Library, new_group
 from store.progress import Progress, Report, silent
 from store.repo.objects import Objects

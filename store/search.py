@@ -14,7 +14,7 @@ from store.link import Row
 from store.text import fold
 
 if TYPE_CHECKING:
-    from store.query import Query
+    from store.finding.query import Query
 
 Sort = Literal["added", "captured", "title", "host"]
 SORTS: tuple[Sort, ...] = ("added", "captured", "title", "host")
@@ -34,7 +34,7 @@ def select(library: Library, wanted: Query | None, *, sort: Sort = "added", limi
 
 
 def _matching(library: Library, wanted: Query, rows: Iterator[Row]) -> Iterator[Row]:
-    from store import matching, query
+    from store.finding import matching, query
 
     today = library.clock().date()
     trash_too = query.shows_trash(wanted)

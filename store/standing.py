@@ -6,10 +6,11 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from store import adoption, files
+from store import files
 from store.files import blob_name
 from store.link import Row
 from store.rows import as_edited
+from store.writing import adoption
 
 if TYPE_CHECKING:
     from store.catalogue import Catalogue

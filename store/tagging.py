@@ -19,7 +19,7 @@ from store.retagging import Plan, Retagging
 if TYPE_CHECKING:
     from store.commit import Commit
     from store.link import Link, Row
-    from store.view import View
+    from store.writing.view import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 
 from store import commit, frontmatter
 from store.actions import Action, check_undoable, to_redo, to_undo
+from store.admission.opening import check_settings
 from store.changing import Pace
 from store.commit import Commit
 from store.errors import AlreadyUndone, DamagedDocument, LibraryError, NoSuchLink, NothingToRedo, NothingToUndo
 from store.layout import is_page
 from store.library import Library
 from store.merge import TAKING_BACK, Told, merge_documents, told_lines
-from store.opening import check_settings
 from store.plainness import wrong_anywhere, wrong_in_pages
 from store.repo.objects import Objects, Step
 from store.repo.places import SETTINGS
-from store.view import View
+from store.writing.view import View
 
 _OURS = ("pages", "views")
 _HELD = "refs/pagelog/held/"

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from opened import git, id_of, keep
-from store import arrivals, instep, sync, undoing
+from store import undoing
 from store.actions import activity
-from store.instep import Apart
 from store.library import Library
+from store.syncing import arrivals, instep, sync
+from store.syncing.instep import Apart
 from tui.synced import apart_words
 
 A, B, C = (id_of(name) for name in "abc")

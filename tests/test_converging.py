@@ -17,14 +17,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from opened import git, id_of, keep, path_of
-from store import frontmatter, save, sync
+from store import frontmatter, save
 from store.commit import Commit
 from store.errors import NoSuchLink, NothingToRedo, NothingToUndo, PushUnknown
 from store.library import Library
 from store.link import Capture, body_sha256
 from store.repo.remote import Remote
+from store.syncing import sync
 from store.undoing import redo, undo
-from store.view import View
+from store.writing.view import View
 
 pytestmark = pytest.mark.slow
 

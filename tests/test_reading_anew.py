@@ -11,14 +11,15 @@ from known import data_folder
 from local_site import Site
 from pages import article
 from program import Pagelog
-from store import captured, save
+from store import save
+from store.admission.trust import Trust
 from store.capture import worker
 from store.capture.converted import ConvertSettings
 from store.capture.fetch import FetchSettings
 from store.capture.many import Settings
+from store.keeping import captured
 from store.library import Library
 from store.link import EXTRACTOR
-from store.trust import Trust
 
 pytestmark = [pytest.mark.usefixtures("site_allowed"), pytest.mark.slow]
 

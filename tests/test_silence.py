@@ -13,9 +13,9 @@ from program import Pagelog
 from store.capture.converted import Converted
 from store.capture.fetch import Page, Validators
 from store.capture.many import Captured
+from store.keeping.steadying import steadied
 from store.link import Link
 from store.sameness import NOTHING
-from store.steadying import steadied
 
 pytestmark = pytest.mark.usefixtures("site_allowed")
 

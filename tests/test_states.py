@@ -11,11 +11,12 @@ import pytest
 from local_site import Site
 from pages import article
 from program import Pagelog
-from store import captured, save
+from store import save
 from store.capture import worker
 from store.capture.converted import ConvertSettings
 from store.capture.limits import FetchSettings
 from store.capture.many import Settings
+from store.keeping import captured
 from store.library import Library
 
 NEWS = "<p>The council has added a sentence of some length to this page.</p>"

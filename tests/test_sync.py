@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from opened import git, id_of, keep, path_of
-from store import frontmatter, sync
+from store import frontmatter
 from store.actions import activity, told
 from store.commit import Commit
 from store.errors import (
@@ -27,7 +27,8 @@ from store.errors import (
 from store.library import Library
 from store.link import Capture, body_sha256
 from store.repo.objects import Objects
-from store.view import View
+from store.syncing import sync
+from store.writing.view import View
 
 A, B, C = (id_of(name) for name in "abc")
 

@@ -15,7 +15,7 @@ from store.errors import AlreadyUndone, NoSuchAction, NothingToRedo, NothingToUn
 from store.library import Library
 from store.link import Capture, body_sha256
 from store.undoing import redo, take_back, undo
-from store.view import View
+from store.writing.view import View
 
 
 @pytest.fixture

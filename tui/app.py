@@ -313,7 +313,7 @@ class PagelogApp(App[None]):
     async def _warm(self) -> None:
         """Import what the first look at a history needs, while nobody waits for it."""
         await asyncio.sleep(_WARM_AFTER)
-        await self.desk.look(lambda _: importlib.import_module("store.holding"))
+        await self.desk.look(lambda _: importlib.import_module("store.keeping.holding"))
 
     async def _go_on(self) -> None:
         """Capture what an earlier run left in the queue."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from store.catalogue.schema import Sort
-from store.query import And, Or, Query, Words, parse
+from store.finding.query import And, Or, Query, Words, parse
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from threading import Event, Lock
 from typing import TYPE_CHECKING
 
+from store.finding.query import Query, parse
 from store.library import Library
 from store.listing import Listing
-from store.query import Query, parse
 from tui.desk import Desk
 from tui.filtering import View
 from tui.navigation import VIEWS, name_of
 
 if TYPE_CHECKING:
-    from store.instep import Apart
+    from store.syncing.instep import Apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Lookup:
         return Totals() if listing is None else await self._desk.look(lambda library: self._counted(library, listing))
 
     def _counted(self, library: Library, listing: Listing) -> Totals:
-        from store.instep import apart  # after the first picture
+        from store.syncing.instep import apart  # after the first picture
 
         with self._one_at_a_time:
             counts = {query: listing.count(parse(query)) for query in VIEWS.values()}

@@ -13,7 +13,7 @@ from tui.shown import ShownVersion, version
 from tui.text.prepared import Prepared, head_of, prepare
 
 if TYPE_CHECKING:
-    from store.holding import Held
+    from store.keeping.holding import Held
     from tui.text.compared import Compared
 
 
@@ -65,7 +65,7 @@ class Story:
 
 def story(library: Library, id_: str) -> Story:
     """The versions of a link."""
-    from store import holding  # late: it knows all of capturing
+    from store.keeping import holding  # late: it knows all of capturing
 
     found = history.versions(library, id_)
     waiting = holding.held(library, id_) if library.held_commit(id_) is not None else None

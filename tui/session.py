@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.admission.opening import enclosing
+from store.admission.trust import Trust
 from store.errors import NoLibrary
 from store.library import Library
-from store.opening import enclosing
 from store.text import one_line
-from store.trust import Trust
 from tui.config import Config, read_config, read_environment
 from tui.output import Output
 
@@ -110,7 +110,7 @@ def matching(
     library: Library, words: Sequence[str], *, sort: Sort = "added", limit: int | None = None
 ) -> Iterator[Row]:
     """The rows of a query; several words are one query. Raises BadQuery."""
-    from store.query import parse
+    from store.finding.query import parse
     from store.search import select
 
     text = " ".join(words).strip()
@@ -122,7 +122,7 @@ def meant(library: Library, words: Sequence[str]) -> list[Row]:
 
     Raises NoSuchLink, SeveralLinks, BadQuery.
     """
-    from store.query import is_link
+    from store.finding.query import is_link
 
     if words and all(is_link(word) for word in words):
         return list({row.id: row for row in map(library.find, words)}.values())

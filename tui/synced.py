@@ -12,8 +12,8 @@ from store.text import clip
 from tui.shown import line
 
 if TYPE_CHECKING:
-    from store.instep import Apart
-    from store.sync import Plan, Synced
+    from store.syncing.instep import Apart
+    from store.syncing.sync import Plan, Synced
 
 _SCHEME = re.compile(r"^https?://")  # a pending link's title is its address
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -90,7 +90,7 @@ def done_sentence(synced: Synced) -> str:
 def apart_words(apart: Apart, now: datetime | None = None) -> str:
     """For the line of facts."""
     if apart.ahead:
-        from store.instep import MOST
+        from store.syncing.instep import MOST
 
         return f"{MOST - 1:,}+ to sync" if apart.ahead >= MOST else f"{apart.ahead:,} to sync"
     return f"synced {_ago(apart.last, now or datetime.now(UTC))}" if apart.last else "not synced yet"

@@ -13,7 +13,7 @@ from typing import Protocol, cast
 
 from store.catalogue.schema import ORDER, Sort
 from store.database import Cells
-from store.narrowing import Rows
+from store.finding.narrowing import Rows
 
 _ID_DIGITS = 12
 _AT_ONCE = 500  # variables of a statement

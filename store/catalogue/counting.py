@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from store import facts
-from store.facts import DocumentFact
+from store.finding import facts
+from store.finding.facts import DocumentFact
 from store.tags import key
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from store import facts, needles
 from store.address import host_of
 from store.catalogue.schema import pack_tags, unpack_tags
 from store.errors import DamagedDocument
+from store.finding import facts, needles
 from store.frontmatter import id_shown, loads
 from store.layout import id_hint
 from store.link import Link

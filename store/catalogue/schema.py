@@ -38,7 +38,7 @@ SCHEMA = Schema(
         "CREATE INDEX versions_by_commit ON versions (number)",
         # every page file of head. `number`: never given twice, and another one whenever the document is;
         # `id` NULL: no link; `first`: of the files with this id the one that counts;
-        # `words`, `fields` and `facts` are what queries are answered with (store.needles, store.facts)
+        # `words`, `fields` and `facts` are what queries are answered with (store.finding.needles, store.finding.facts)
         """CREATE TABLE files (number INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL UNIQUE, blob TEXT NOT NULL,
             id TEXT, damaged TEXT, url TEXT NOT NULL, host TEXT NOT NULL, title TEXT NOT NULL, title_key TEXT NOT NULL,
             tags TEXT NOT NULL, status TEXT NOT NULL, starred INTEGER NOT NULL, added TEXT NOT NULL, captured TEXT,

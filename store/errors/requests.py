@@ -65,7 +65,7 @@ class BelowItself(RequestError):
 
 
 class BadQuery(RequestError):
-    """`reason` is one of the words of `store.query`; `position` is a character offset."""
+    """`reason` is one of the words of `store.finding.query`; `position` is a character offset."""
 
     text: str
     reason: str

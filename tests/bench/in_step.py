@@ -14,12 +14,13 @@ from pathlib import Path
 from documents import WORDS, documents
 from figure import Figure, median
 
-from store import frontmatter, sync
+from store import frontmatter
+from store.admission.trust import Trust
 from store.commit import Commit
 from store.library import Library
 from store.merge import merge_documents
-from store.trust import Trust
-from store.view import View
+from store.syncing import sync
+from store.writing.view import View
 from tui.config import read_environment
 
 TOTAL = 5_000  # links of the action

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import many_links
 from store import search
+from store.finding.query import parse
 from store.library import Library
 from store.link import Row
-from store.query import parse
 
 LONG_ONES = f"changed:>{many_links.LAST_DAY:%Y-%m-%d}"  # only these were captured again, later than all others
 _BEGINNING = 6  # characters: what the narrowest column of titles shows whole

@@ -13,7 +13,7 @@ from documents import documents
 
 from store.commit import Commit
 from store.library import Library
-from store.view import View
+from store.writing.view import View
 
 BATCH = 100
 

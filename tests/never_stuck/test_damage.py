@@ -15,8 +15,9 @@ from damaging import HARMS, damage, forget_remote, loose
 from dying import Ended
 from known import make_known
 from opened import git, id_of, keep, path_of
-from store import frontmatter, sync
+from store import frontmatter
 from store.library import Library
+from store.syncing import sync
 
 pytestmark = pytest.mark.slow
 

@@ -19,8 +19,8 @@ from dying import MOVES
 from known import make_known
 from opened import git, id_of, keep
 from pages import article
-from store import sync
 from store.library import Library
+from store.syncing import sync
 
 pytestmark = pytest.mark.slow
 

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from store import frontmatter, layout, listing, tags
 from store.commit import Commit
 from store.errors import BadQuery, HostNotFound, pack
+from store.finding.query import And, parse
 from store.library import Library
 from store.link import STATUSES, Link, Queued
 from store.listing import Listing
-from store.query import And, parse
 from store.search import SORTS, Sort, select
-from store.view import View
+from store.writing.view import View
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 TITLES = (

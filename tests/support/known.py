@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from store import opening
-from store.trust import Trust
+from store.admission import opening
+from store.admission.trust import Trust
 from tui.config import read_environment
 
 if TYPE_CHECKING:

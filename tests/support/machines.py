@@ -9,11 +9,11 @@ from pathlib import Path
 from opened import id_of, keep, path_of
 from program import Outcome, Pagelog
 from store import frontmatter
+from store.admission.trust import Trust
 from store.commit import Commit
 from store.library import Library
 from store.link import Capture, body_sha256
-from store.trust import Trust
-from store.view import View
+from store.writing.view import View
 from tui.config import read_environment
 
 Machine = Callable[[str], Pagelog]

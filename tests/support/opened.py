@@ -14,8 +14,8 @@ from store.commit import Commit
 from store.layout import link_id, page_path
 from store.library import Library
 from store.link import Link
-from store.view import View
 from store.watch import Seen, watch
+from store.writing.view import View
 
 PATIENCE = 10.0  # seconds; what is waited for takes less than one
 

@@ -13,12 +13,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from store.commit import Commit
-from store.journal import OwnAction
 from store.repo import making, places
 from store.repo.objects import CommitChanges, Objects
 from store.repo.run import Git
-from store.transaction import Writer
-from store.view import View
+from store.writing.journal import OwnAction
+from store.writing.transaction import Writer
+from store.writing.view import View
 
 WHEN = 1_790_000_000
 

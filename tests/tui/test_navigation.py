@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.query import Field, parse
+from store.finding.query import Field, parse
 from tui.navigation import Navigation, name_of, tag_query
 
 TAGS = [("city", 5), ("city/archive", 2), ("city/archive/old", 1), ("cityscape", 1), ("政策", 3)]

@@ -11,8 +11,8 @@ from at_terminal import AtTerminal
 from opened import git, id_of, keep, path_of
 from program import Pagelog, run
 from store import frontmatter
+from store.admission.trust import Trust
 from store.library import Library
-from store.trust import Trust
 from tui.config import read_environment
 
 pytestmark = pytest.mark.slow

@@ -18,8 +18,8 @@ from tui.records import ObjectRecord
 from tui.session import Session
 
 if TYPE_CHECKING:
-    from store.checking import Finding
     from store.repo.places import Places
+    from store.soundness.checking import Finding
 
 _STYLES = {"error": "bad", "warning": "warning", "note": "dim"}
 
@@ -58,7 +58,7 @@ def check_command(session: Session, repair: bool, as_json: bool) -> int:
 
 def _findings(session: Session) -> list[Finding]:
     """What is wrong, also where the library cannot be opened for it."""
-    from store import checking
+    from store.soundness import checking
 
     try:
         library = session.open_if_there()
@@ -71,7 +71,7 @@ def _findings(session: Session) -> list[Finding]:
 
 
 def _repair(session: Session, output: Output) -> None:
-    from store import repairing
+    from store.soundness import repairing
 
     places: Places = repairing.find(session.path, session.trust())
     repairing.mend_git_folder(places)

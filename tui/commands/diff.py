@@ -102,7 +102,7 @@ def _present(library: Library, row: Row) -> _Side:
 
 
 def _held(library: Library, row: Row) -> tuple[_Side, _Side]:
-    from store import holding
+    from store.keeping import holding
 
     waiting = holding.held(library, row.id)
     return _present(library, row), _Side(None, "held", frontmatter.dumps(waiting.link))

@@ -17,7 +17,7 @@ from tui.session import Session
 
 if TYPE_CHECKING:
     from store.capture.explain import Explained, Fate
-    from store.explaining import Explanation
+    from store.keeping.explaining import Explanation
 
 _WHY = {
     "likely": "",
@@ -54,7 +54,7 @@ def explain_command(session: Session, page: str, fetch: bool, wanted: str | None
     link the bytes of the last capture are explained, of another URL the page as it is today. What was learnt to flicker
     from refresh to refresh is shown too: it is left out when captures are compared. Nothing is written.
     """
-    from store.explaining import explain
+    from store.keeping.explaining import explain
 
     output = session.output(as_json=as_json)
     try:

@@ -22,7 +22,7 @@ def reextract_command(session: Session, words: tuple[str, ...], everything: bool
     check_query(words)
     if not words and not everything:
         raise click.UsageError("Name links, give a query, or say --all.")
-    from store.reextracting import reextract
+    from store.keeping.reextracting import reextract
     from tui.commands.capturing import print_results
 
     output = session.output(as_json=as_json)

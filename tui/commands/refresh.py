@@ -86,7 +86,7 @@ def refresh_command(
 
 
 def _settle(session: Session, words: tuple[str, ...], *, accept: bool, as_json: bool) -> int:
-    from store import holding
+    from store.keeping import holding
     from tui.commands.capturing import print_result
 
     output = session.output(as_json=as_json)

@@ -39,7 +39,7 @@ def show_command(session: Session, link: str, version: str | None, held: bool, r
 
 def _document(library: Library, row: Row, version: str | None, *, held: bool, output: Output) -> bytes:
     if held:
-        from store import holding
+        from store.keeping import holding
 
         waiting = holding.held(library, row.id)
         if waiting.reason is not None:

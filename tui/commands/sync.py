@@ -16,7 +16,7 @@ from tui.waiting import giving_up, shown
 
 if TYPE_CHECKING:
     from store.library import Library
-    from store.sync import How, Plan, Synced
+    from store.syncing.sync import How, Plan, Synced
     from tui.output import Output
 
 _MOST_TOLD = 20
@@ -37,7 +37,7 @@ def sync_command(session: Session, url: str | None, dry_run: bool, accept_rewrit
     """
     from store.progress import Cancelled
     from store.repo.remote import PATIENCE
-    from store.sync import How, remember
+    from store.syncing.sync import How, remember
 
     output = session.output(as_json=as_json)
     with session.open() as library:
@@ -58,10 +58,10 @@ def sync_command(session: Session, url: str | None, dry_run: bool, accept_rewrit
 @click.pass_obj
 def clone_command(session: Session, url: str, folder: Path) -> int:
     """Bring a library that stands elsewhere to this machine, with its whole history; `sync` keeps them in step."""
-    from store.cloning import clone
     from store.library import Library
     from store.progress import Cancelled
     from store.repo.remote import PATIENCE, without_password
+    from store.syncing.cloning import clone
 
     output = session.output()
     try:
@@ -79,7 +79,7 @@ def clone_command(session: Session, url: str, folder: Path) -> int:
 
 
 def _run(output: Output, library: Library, how: How) -> int:
-    from store.sync import sync
+    from store.syncing.sync import sync
 
     done = sync(library, how)
     fields = {"fetched": done.fetched, "merged": done.merged, "pushed": done.pushed, "url": done.url}
@@ -99,7 +99,7 @@ def _said(done: Synced) -> str:
 
 
 def _planned(output: Output, library: Library, how: How) -> int:
-    from store.sync import plan
+    from store.syncing.sync import plan
 
     found = plan(library, how)
     for kind, keys in (("comes", found.comes), ("goes", found.goes), ("merges", found.merges)):

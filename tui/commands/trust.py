@@ -19,8 +19,8 @@ def trust_command(session: Session) -> int:
     Shows what stands in its git folder that git would obey (settings, hooks, filters), and remembers that you trust
     it: on this machine, for this folder, for good. Records that were set aside when it was new here are brought back.
     """
-    from store import opening
-    from store.trust import orders_of
+    from store.admission import opening
+    from store.admission.trust import orders_of
 
     output = session.output()
     places = opening.find(session.path)

@@ -289,7 +289,7 @@ class HistoryScreen(Commanded):
 
     def action_accept(self) -> None:
         """Accept what is held."""
-        from store import holding
+        from store.keeping import holding
 
         if self._story.held is None:
             self._pagelog.say("Nothing is held here.")
@@ -298,7 +298,7 @@ class HistoryScreen(Commanded):
 
     def action_drop(self) -> None:
         """Drop what is held."""
-        from store import holding
+        from store.keeping import holding
 
         if self._story.held is None:
             self._pagelog.say("Nothing is held here.")

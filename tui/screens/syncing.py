@@ -17,7 +17,7 @@ from tui.tasks import GivenUp, Task
 if TYPE_CHECKING:
     from store.changing import Pace
     from store.library import Library
-    from store.sync import How, Synced
+    from store.syncing.sync import How, Synced
     from tui.app import PagelogApp
     from tui.screens.sync_dialogs import SyncScreen, Wish
     from tui.screens.taking_back import TakingBack
@@ -104,8 +104,8 @@ class Syncing:
             beside(self._app, "sync", self._remembered, address)
 
     async def _remembered(self, address: str) -> None:
-        from store import sync
         from store.changing import Pace
+        from store.syncing import sync
 
         try:
             how = self._how(Pace(), rewritten=False)
@@ -134,14 +134,14 @@ class Syncing:
     def _how(self, pace: Pace, rewritten: bool) -> How:
         """As the config file says, for a task."""
         from store.repo.remote import PATIENCE
-        from store.sync import How
+        from store.syncing.sync import How
 
         patience = self._app.session.config.sync_patience or PATIENCE
         return How(rewritten, pace.report, pace.cancelled, patience)
 
 
 def _plan(library: Library, how: How) -> Planned:
-    from store import arrivals, sync
+    from store.syncing import arrivals, sync
 
     plan = sync.plan(library, how)
     keys = [key for some in (plan.comes, plan.goes, plan.merges) for key in some[:_NAMED]]
@@ -150,7 +150,7 @@ def _plan(library: Library, how: How) -> Planned:
 
 def _sync(library: Library, how: How) -> tuple[Synced, tuple[str, ...]]:
     """What was done, and which links are gone by it."""
-    from store import sync
+    from store.syncing import sync
 
     synced = sync.sync(library, how)
     library.catch_up()
@@ -160,7 +160,7 @@ def _sync(library: Library, how: How) -> tuple[Synced, tuple[str, ...]]:
 
 def _address(library: Library) -> str:
     """The present remote's, clean; empty without one."""
-    from store import sync
+    from store.syncing import sync
 
     try:
         return line(sync.remote_of(library).shown, 8192)

@@ -10,11 +10,11 @@ import pytest
 from known import data_folder
 from local_site import Site
 from queued import Clock
+from store.admission.trust import Trust
 from store.capture.converted import ConvertSettings
 from store.capture.limits import FetchSettings
 from store.capture.many import Settings
 from store.library import Library
-from store.trust import Trust
 
 
 @pytest.fixture

@@ -145,8 +145,8 @@ def test_a_rewritten_remote_is_explained_and_accepted(pagelog, kept, there, hub)
 
 
 def test_a_fetch_is_given_up(pagelog, kept, hub, monkeypatch, home):
-    from store import sync
     from store.progress import Cancelled, Progress
+    from store.syncing import sync
 
     synced(pagelog, hub)
     config = home / ".config" / "pagelog" / "config.toml"
@@ -178,8 +178,8 @@ def test_a_fetch_is_given_up(pagelog, kept, hub, monkeypatch, home):
 
 
 def test_a_sync_is_a_job_that_can_be_cancelled(pagelog, kept, hub, monkeypatch):
-    from store import sync
     from store.progress import Cancelled, Progress
+    from store.syncing import sync
 
     synced(pagelog, hub)
     pagelog("edit", kept[0], "--star")
@@ -210,8 +210,8 @@ def test_a_sync_is_a_job_that_can_be_cancelled(pagelog, kept, hub, monkeypatch):
 
 
 def test_leaving_gives_a_sync_up(pagelog, kept, hub, monkeypatch):
-    from store import sync
     from store.progress import Cancelled
+    from store.syncing import sync
 
     synced(pagelog, hub)
     pagelog("edit", kept[0], "--star")

@@ -1,0 +1,226 @@
+"""Sync with a remote: fetch, look through what came, join link by link, push. A plan first, then run (RULES 6).
+
+Nothing is forced, nothing is rewritten, and what is fetched touches no file before it was looked through. `git merge`
+is never used: it took one link's paragraph for another's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from store.errors import (
+    NoRemote,
+    NotForOthers,
+    PushUnknown,
+    RemoteError,
+    RemoteFailed,
+    RemoteMoving,
+    UnsafeTree,
+)
+from store.library import Library
+from store.lock import talking
+from store.merge import told_lines
+from store.progress import Progress
+from store.repo import places as places_of
+from store.repo import remote
+from store.repo.objects import Objects
+from store.repo.remote import Refused, Remote
+from store.syncing import pulled
+from store.syncing.pulling import AS_USUAL, Pulling, base_of, joint_of
+from store.syncing.pulling import How as How
+
+TRIES = 3
+_PROBE = "new"  # the name of a remote that is none yet
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a sync would do now. `goes`, `comes`, `merges`: ids of links, else paths.
+
+    `fetched`, `to_push`: commits. `told`: what could not be kept of both sides, by id or path.
+    """
+
+    url: str
+    comes: tuple[str, ...] = ()
+    goes: tuple[str, ...] = ()
+    merges: tuple[str, ...] = ()
+    fetched: int = 0
+    to_push: int = 0
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What a sync did: commits that came, links that were joined, commits that went; what to tell of the joining."""
+
+    url: str
+    fetched: int
+    merged: int
+    pushed: int
+    links: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+
+
+def remember(library: Library, url: str, how: How = AS_USUAL) -> str:
+    """Make this the library's remote, once it has answered: the address as it is kept. RemoteError, Cancelled."""
+    checked = remote.address(url)
+    with talking(library.places, how.waiting):
+        Remote(library.git, _PROBE, checked, how.patience, how.report, how.cancelled).fetch()
+        before = remote.configured(library.git)
+        if before is not None and remote.url_of(library.git, before) != checked:
+            for kind in ("remote", "incoming"):  # what another one had says nothing of this one
+                library.git.run("update-ref", "-d", places_of.tracking(before).replace("/remote/", f"/{kind}/"))
+        remote.remember(library.git, checked)
+    return checked
+
+
+def remote_of(library: Library, how: How = AS_USUAL) -> Remote:
+    """The remote that the library syncs with. NoRemote."""
+    name = remote.configured(library.git)
+    url = remote.url_of(library.git, name) if name else ""
+    if not name or not url:
+        library.git.run("rev-parse", "--git-dir")  # of another user's library git reads no settings, and says so here
+        raise NoRemote
+    return Remote(library.git, name, url, how.patience, how.report, how.cancelled)
+
+
+def plan(library: Library, how: How = AS_USUAL) -> Plan:
+    """What a sync would do; fetches, and changes nothing that can be seen. Raises RemoteError, LibraryError."""
+    other = remote_of(library, how)
+    with talking(library.places, how.waiting):
+        tip = _fetched(library, other, how)
+    library.catch_up()
+    head = library.catalogue.head or ""
+    with Objects(library.git, folder="") as objects:
+        if head != tip:
+            _check_ours(library, objects, other, tip, head)
+        if tip is None:
+            return Plan(other.shown, to_push=objects.count(None, head))
+        counts = {"fetched": objects.count(head, tip), "to_push": objects.count(tip, head)}
+        joint = joint_of(library, objects, head, tip, base_of(library, objects, other, head, tip, how))
+    told = told_lines(joint.told)
+    return Plan(other.shown, tuple(joint.came), tuple(joint.went), tuple(joint.both), told=told, **counts)
+
+
+def sync(library: Library, how: How = AS_USUAL) -> Synced:
+    """Everything, in order. Raises RemoteError, RequestError (InTheWay), LibraryError, Cancelled."""
+    other = remote_of(library, how)
+    library.adopt_edits()
+    library.commit_queued()
+    with talking(library.places, how.waiting):
+        return _synced(library, other, how)
+
+
+def _synced(library: Library, other: Remote, how: How) -> Synced:
+    done = Synced(other.shown, 0, 0, 0)
+    for _ in range(TRIES):
+        done, tip = _pull(library, other, how, done)
+        try:
+            pushed = _push(library, other, tip)
+        except Refused:
+            continue
+        library.state.remember_sync(other.name, library.now())
+        return replace(done, pushed=pushed)
+    raise RemoteMoving(other.shown, TRIES)
+
+
+# --- fetch -----------------------------------------------------------------------------------------------------------
+
+
+def _fetched(library: Library, other: Remote, how: How) -> str | None:
+    """The remote's main, looked through; None: it has none yet."""
+    how.report(Progress("fetching", 0))
+    tip = other.fetch()
+    if tip is not None and tip != places_of.ref(library.places, other.tracking):
+        how.report(Progress("looking through what came", 0))
+        pulled.check_library(library.git, tip, other.shown)
+    return tip
+
+
+# --- join ------------------------------------------------------------------------------------------------------------
+
+
+def _pull(library: Library, other: Remote, how: How, done: Synced) -> tuple[Synced, str | None]:
+    """With the remote's main, whose history is in ours now."""
+    tip = _fetched(library, other, how)
+    if tip is None:
+        return done, None
+    found, held = Pulling(library, other, how, tip), _captures(library, library.held_ids())
+    library.write(found.commits, None)
+    if found.inside:
+        library.write(found.commits_inside, None)
+    library.catch_up()
+    _end_holds(library, held)
+    library.git.run("update-ref", other.tracking, tip)
+    done = replace(
+        done,
+        fetched=done.fetched + found.fetched,
+        merged=done.merged + len(found.joint.both),
+        links=(*done.links, *found.joint.came, *found.joint.both),
+        told=(*done.told, *told_lines(found.joint.told)),
+    )
+    return done, tip
+
+
+def _captures(library: Library, ids: Iterable[str]) -> dict[str, str | None]:
+    """When these were captured; of one that is in the trash, or gone, it says nothing."""
+    rows = library.catalogue.rows(list(ids)).values()
+    return {row.id: row.captured for row in rows if row.trashed is None}
+
+
+def _end_holds(library: Library, before: dict[str, str | None]) -> None:
+    """A newer capture came, or the link went: what was held of it waits no more."""
+    now = _captures(library, before)
+    for id_, captured in before.items():
+        if id_ not in now or now[id_] != captured:
+            library.end_hold(id_, dropped=False)
+
+
+# --- push ------------------------------------------------------------------------------------------------------------
+
+
+def _push(library: Library, other: Remote, tip: str | None) -> int:
+    """How many commits went. `tip`: what it has; None: nothing, though it may have had it. Refused, RemoteError."""
+    head = places_of.ref(library.places, places_of.MAIN) or ""
+    if head == tip:
+        return 0
+    with Objects(library.git) as objects:
+        count = objects.count(tip, head)
+        _check_ours(library, objects, other, tip, head)
+    try:
+        other.push(head)
+        _check_arrived(library, other, head)
+    except PushUnknown:
+        if _tip_now(other) != head:
+            raise
+    library.git.run("update-ref", other.tracking, head)
+    return count
+
+
+def _check_ours(library: Library, objects: Objects, other: Remote, tip: str | None, head: str) -> None:
+    """What the user keeps in the library by hand is looked through as what is pulled would be. NotForOthers."""
+    if tip is not None and all(map(pulled.is_plain_page, objects.differences(tip, head))):
+        return
+    try:
+        pulled.check_tree(library.git, head)
+    except UnsafeTree as error:
+        raise NotForOthers(other.shown, error.path, error.reason) from None
+
+
+def _check_arrived(library: Library, other: Remote, head: str) -> None:
+    """What was pushed is there; git may have been told to push elsewhere. RemoteFailed."""
+    now = _tip_now(other)
+    if now is None:
+        raise PushUnknown(other.shown)
+    with Objects(library.git) as objects:
+        if not objects.is_ancestor(head, now):
+            raise RemoteFailed(other.shown, "what was pushed is not there; is there a pushInsteadOf or pushurl?")
+
+
+def _tip_now(other: Remote) -> str | None:
+    """What the remote has, after an answer was lost."""
+    try:
+        return other.fetch()
+    except RemoteError:
+        return None
