@@ -54,11 +54,11 @@ _SAID: tuple[tuple[type[PagelogError], str], ...] = (
     (RemoteUnreachable, r"Connection (?:closed|to \S+ closed)|kex_exchange_identification|hung up unexpectedly"),
     (RemoteCheckedOut, r"branch is currently checked out|refusing to update checked out branch"),
     (PushDenied, r"hook declined|protected branch|returned error: 403|Permission to .* denied|denied to"),
-    (PushDenied, r"unable to create temporary object directory|insufficient permission|Read-only file system|unpacker"),
+    (PushDenied, r"unable to create temporary object directory|insufficient permission|Read-only file system"),
     (RemoteMissing, r"does not appear to be a git repository|[Rr]epository .*not found|not a git repository"),
     (RemoteMissing, r"returned error: 404|Could not read from remote repository|No such file or directory"),
 )
-_LOOK_THROUGH = ("fsck", "--connectivity-only", "--no-dangling", "--no-progress")
+_LOOK_THROUGH = ("fsck", "--no-dangling", "--no-progress")
 _BROKEN = re.compile(
     r"hung up|early EOF|RPC failed|unexpected disconnect|broken pipe|Connection (?:reset|closed)|timed out", re.I
 )
@@ -170,8 +170,8 @@ class Remote:
         )
         if "No space left" in said and "remote:" not in said:
             return DiskFull(self.git.places.top)
-        if not any(re.search(pattern, said) for _, pattern in _SAID) and self.git.start(*_LOOK_THROUGH).finish()[0]:
-            return DamagedRepository(self.git.places.top, "objects")  # it is ours, not theirs
+        if not any(re.search(pattern, said) for _, pattern in _SAID) and self._is_ours_damaged(said):
+            return DamagedRepository(self.git.places.top, "objects")
         kind = next((kind for kind, pattern in _SAID if re.search(pattern, said)), RemoteFailed)
         if kind is PushDenied and not pushing:
             kind = RemoteDenied
@@ -179,6 +179,11 @@ class Remote:
             kind = PushDenied
         facts = {"url": self.shown, "detail": without_passwords(detail)}
         return kind(**{name: facts[name] for name in kind.fact_names})
+
+    def _is_ours_damaged(self, said: str) -> bool:
+        """What they could not unpack may have been damaged here: git sends what a pack holds without a look at it."""
+        whole = () if "unpack" in said else ("--connectivity-only",)
+        return self.git.start(*_LOOK_THROUGH, *whole).finish()[0] != 0
 
 
 def configured(git: Git) -> str | None:

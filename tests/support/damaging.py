@@ -48,10 +48,14 @@ def _pack(ending: str, content: bytes | None, top: Path) -> None:
 
 
 def _flipped_pack(top: Path) -> None:
+    """A byte of a document's only version; which object stands in the middle of a pack is chance."""
     git(top, "repack", "-adq")
     pack = next((top / ".git" / "objects" / "pack").glob("*.pack"))
+    blob = git(top, "rev-parse", f"main:{path_of('c')}").strip()
+    objects = git(top, "verify-pack", "-v", str(pack.with_suffix(".idx"))).splitlines()
+    _, _, _, length, offset, *_ = next(line for line in objects if line.startswith(blob)).split()
     data = bytearray(pack.read_bytes())
-    data[len(data) // 2] ^= 255
+    data[int(offset) + int(length) // 2] ^= 255
     damage(pack, bytes(data))
 
 

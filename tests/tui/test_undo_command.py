@@ -153,7 +153,7 @@ def test_activity_in_json_and_in_text(kept_here: Pagelog) -> None:
     undo, tag, *_ = kept_here("activity", "--json").objects
     text = kept_here("activity", "--limit", "2").out.splitlines()
 
-    assert list(tag) == ["commit", "date", "action", "summary", "links", "undone", "group"]
+    assert list(tag) == ["commit", "date", "action", "summary", "links", "undone", "group", "told"]
     assert (tag["action"], tag["summary"], tag["links"], tag["undone"]) == ("tag", "tag: +x (2 links)", 2, True)
     assert (undo["action"], undo["links"], undo["undone"], undo["group"]) == ("undo", 2, False, None)
     assert tag["date"].endswith("Z")
