@@ -149,15 +149,14 @@ def settle(temporary: str, full: str, base: bytes | None, *known: str | None) ->
 
 def settle_all(documents: Sequence[Document]) -> None:
     """Step 11 for everything that was exchanged; a temporary file never seen is removed, it may be half written."""
-    files.each(_settle, documents)  # removing a file may wait for the disk: one by one, thousands take half a minute
+    left = []
+    for document in documents:
+        if document.seen and look(document.temporary)[0] != document.disk:
+            settle(document.temporary, document.full, document.disk, *document.blobs[1:])
+        elif document.temporary:
+            left.append(document.temporary)
+    files.each(files.drop, left)  # it may wait for the disk: one by one, thousands take half a minute
     sync_folders(documents)
-
-
-def _settle(document: Document) -> None:
-    if document.seen:
-        settle(document.temporary, document.full, document.disk, *document.blobs[1:])
-    elif document.temporary:
-        files.drop(document.temporary)
 
 
 def set_modes(places: Places, modes: Mapping[str, str]) -> None:
