@@ -14,7 +14,7 @@ from tui.session import Session
 @as_json
 @click.pass_obj
 def log_command(session: Session, link: str, as_json: bool) -> int:
-    """List the versions of a page, newest first."""
+    """List the versions of a page, newest first. Days and times are UTC, here and everywhere."""
     from store import history
 
     output = session.output(as_json=as_json)

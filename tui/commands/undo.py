@@ -73,7 +73,10 @@ def redo_command(session: Session, count: int) -> int:
 @as_json
 @click.pass_obj
 def activity_command(session: Session, limit: int | None, as_json: bool) -> int:
-    """List what was done to the library, by whomever, newest first; `undo COMMIT` takes one thing back."""
+    """List what was done to the library, by whomever, newest first; `undo COMMIT` takes one thing back.
+
+    Times are UTC.
+    """
     from itertools import islice
 
     from store.actions import activity, told

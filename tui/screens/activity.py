@@ -69,7 +69,7 @@ class ActivityScreen(Commanded):
     def on_mount(self) -> None:
         """Read the newest actions."""
         self.query_one("#keys", KeyLine).show(self._keys())
-        self.query_one("#activity", Words).show("Everything that was done, newest first")
+        self.query_one("#activity", Words).show("Everything that was done, newest first (UTC)")
         cast("PagelogApp", self.app).moved.subscribe(self, lambda _: self._begin())
         self._begin()
 

@@ -12,7 +12,8 @@ from tui.shown import ShownAction
 from tui.widgets.painting import strip
 from tui.widgets.row_list import RowList, fits
 
-_DATE, _LINKS, _TAKEN = 17, 15, 12
+_DATE, _YEAR, _LINKS, _TAKEN = 17, 5, 15, 12
+_NARROW = 70  # cells: below, what was done needs the room of the year and of the number of links
 
 
 class ActionList(RowList):
@@ -56,14 +57,16 @@ class ActionList(RowList):
         base = self.palette.base
         if place == self.at:
             base = base + self.palette["cursor" if self.has_focus else "resting"]
-        room = max(0, width - 1 - _DATE - _LINKS - _TAKEN)
+        cut, links = (_YEAR, 0) if width < _NARROW else (0, _LINKS)
+        taken = _TAKEN if action.undone or links else 0
+        room = max(0, width - 1 - (_DATE - cut) - links - taken)
         dim = base + self.palette["dim"]
         segments = [
             Segment(" ", base),
-            Segment(fits(action.date, _DATE), dim),
+            Segment(fits(action.date[cut:], _DATE - cut), dim),
             Segment(fits(action.what, room), self._style(action, base)),
-            Segment(fits(_links(action.links), _LINKS), dim),
-            Segment(fits("taken back" if action.undone else "", _TAKEN), base + self.palette["warn"]),
+            Segment(fits(_links(action.links), links), dim),
+            Segment(fits(" taken back" if action.undone else "", taken), base + self.palette["warn"]),
         ]
         return strip(segments, width, base)
 
