@@ -166,6 +166,14 @@ def test_one_commit_of_a_group_or_the_whole_group(library: Library) -> None:
     assert find(library, group).name == group
 
 
+def test_a_group_that_is_none_is_not_taken_for_a_name(library: Library) -> None:
+    words = "by hand\n\nPagelog-Action: tag\nPagelog-Group: all of it\nPagelog-Undoes: --help\n"
+    git(library.path, "commit", "--quiet", "--allow-empty", "-m", words)
+    done = next(activity(library))
+
+    assert (done.action, done.name) == ("tag", git(library.path, "rev-parse", "HEAD").strip())
+
+
 def test_a_refresh_of_many_is_taken_back_link_by_link(library: Library) -> None:
     results = list(save.add_later(library, [f"https://example.org/{n}" for n in range(5)]))
     library.tag([A], add=["between"])

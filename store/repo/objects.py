@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
@@ -16,6 +17,7 @@ _TRAILER = "%(trailers:key=Pagelog-{},valueonly,separator=%x2C)"
 _FORMAT = "--format=%x01%H%x00%P%x00%ct%x00%s" + "".join(
     f"%x00{_TRAILER.format(name)}" for name in ("Action", "Group", "Undoes")
 )
+_NAME = re.compile(r"[0-9a-f]{16}|[0-9a-f]{40}")
 _LOG = f"log -z --raw --no-renames -c --topo-order --reverse --root --no-abbrev --no-notes {_FORMAT}".split()
 
 
@@ -285,7 +287,7 @@ def _commits(output: bytes, folder: str) -> Iterator[CommitChanges]:
 def _commit(head: list[str], files: list[FileChange]) -> CommitChanges:
     commit, parents, when, subject, action, group, undoes = head
     return CommitChanges(
-        commit, int(when), subject, action.strip(), group.strip(), tuple(files), tuple(parents.split()), undoes.strip()
+        commit, int(when), subject, action.strip(), _name(group), tuple(files), tuple(parents.split()), _name(undoes)
     )
 
 
@@ -303,3 +305,9 @@ def _regular(blob: str, mode: str) -> tuple[str, str] | None:
 
 def _text(raw: bytes) -> str:
     return raw.decode("utf-8", "surrogateescape")
+
+
+def _name(trailer: str) -> str:
+    """Of a group or a commit, as we write it; "" for what somebody else wrote there."""
+    name = trailer.strip()
+    return name if _NAME.fullmatch(name) else ""
