@@ -14,7 +14,15 @@ from store.actions import Action, check_undoable, to_redo, to_undo
 from store.admission.opening import check_settings
 from store.changing import Pace
 from store.commit import Commit
-from store.errors import AlreadyUndone, DamagedDocument, LibraryError, NoSuchLink, NothingToRedo, NothingToUndo
+from store.errors import (
+    AlreadyUndone,
+    DamagedDocument,
+    FewerActions,
+    LibraryError,
+    NoSuchLink,
+    NothingToRedo,
+    NothingToUndo,
+)
 from store.layout import is_page
 from store.library import Library
 from store.merge import TAKING_BACK, Told, merge_documents, told_lines
@@ -46,7 +54,10 @@ class Taken:
 
 
 def undo(library: Library, count: int = 1, pace: Pace | None = None) -> list[Taken]:
-    """Take back the last actions made here, newest first. NothingToUndo, LibraryError, Cancelled."""
+    """Take back the last actions made here, newest first. NothingToUndo, FewerActions, LibraryError, Cancelled."""
+    there = len(to_undo(library, count))
+    if there < count:  # nobody means all of it by a number that is too large: a commit may begin like it
+        raise FewerActions(count, there)
     done: list[Taken] = []
     while len(done) < count:
         try:
@@ -74,7 +85,7 @@ def take_back(library: Library, action: Action, pace: Pace | None = None) -> Tak
 
 
 def redo(library: Library, count: int = 1, pace: Pace | None = None) -> list[Taken]:
-    """Put back what the last undo took back, or the last few. NothingToRedo, LibraryError, Cancelled."""
+    """Put back what the last undo took back, or at most so many. NothingToRedo, LibraryError, Cancelled."""
     done: list[Taken] = []
     for taking, action in to_redo(library, count):
         done.append(_Taking(library, "redo", action, (taking.commit,), pace or Pace()).carry_out())

@@ -289,11 +289,24 @@ def test_who_pushed_meanwhile_is_fetched_and_joined(
 
 def test_a_remote_with_main_checked_out_is_refused(tmp_path: Path, here: Library) -> None:
     git(tmp_path, "clone", "--quiet", str(here.path), "folder")
-    sync.remember(here, str(tmp_path / "folder"))
+    hub = git(here.path, "config", "remote.origin.url")
     here.tag([A], add=["x"])
 
     with pytest.raises(RemoteCheckedOut):
+        sync.remember(here, str(tmp_path / "folder"))
+    assert git(here.path, "config", "remote.origin.url") == hub
+    git(here.path, "remote", "set-url", "origin", str(tmp_path / "folder"))
+    with pytest.raises(RemoteCheckedOut):
         sync.sync(here)
+
+
+def test_a_folder_with_main_checked_out_that_takes_pushes_is_a_remote(tmp_path: Path, here: Library) -> None:
+    git(tmp_path, "clone", "--quiet", str(here.path), "folder")
+    git(tmp_path / "folder", "config", "receive.denyCurrentBranch", "updateInstead")
+    here.tag([A], add=["x"])
+    sync.remember(here, str(tmp_path / "folder"))
+
+    assert sync.sync(here).pushed == 1
 
 
 def test_a_repository_with_other_files_is_no_remote(tmp_path: Path, hub: Path, here: Library) -> None:
@@ -301,10 +314,12 @@ def test_a_repository_with_other_files_is_no_remote(tmp_path: Path, hub: Path, h
     (tmp_path / "other/pagelog.toml").write_text("format = 1\n")
     git(tmp_path / "other", "add", ".")
     git(tmp_path / "other", "commit", "--quiet", "-m", "mine")
-    sync.remember(here, str(tmp_path / "other"))
+    git(tmp_path, "clone", "--quiet", "--bare", "other", "other.git")
+    before = git(here.path, "config", "remote.origin.url")
 
     with pytest.raises(UnrelatedRemote):
-        sync.sync(here)
+        sync.remember(here, str(tmp_path / "other.git"))
+    assert git(here.path, "config", "remote.origin.url") == before
 
 
 def test_no_remote_and_a_remote_that_is_not_there(tmp_path: Path, here: Library) -> None:

@@ -28,7 +28,7 @@ PagelogError
 │   ├── BadTag, UnknownTag, BelowItself
 │   ├── BadQuery, BadField, BadEdit
 │   ├── InTheWay
-│   ├── NothingToUndo, NothingToRedo, NoSuchAction, SeveralActions, NotUndoable, AlreadyUndone
+│   ├── NothingToUndo, NothingToRedo, FewerActions, NoSuchAction, SeveralActions, NotUndoable, AlreadyUndone
 │   ├── NothingHeld, NotTrashed, AlreadyTaken, NoOriginal
 │   └── DamagedDocument
 ├── LibraryError            the library cannot be used
@@ -165,6 +165,7 @@ from store.errors.requests import (
     BadTag,
     BelowItself,
     DamagedDocument,
+    FewerActions,
     InTheWay,
     NoOriginal,
     NoSuchAction,
@@ -221,6 +222,7 @@ __all__ = [
     "Fact",
     "FakeAddress",
     "FetchError",
+    "FewerActions",
     "FolderTaken",
     "FramesOnly",
     "FrontPage",

@@ -94,6 +94,13 @@ class NothingToUndo(RequestError):
     summary: str | None
 
 
+class FewerActions(RequestError):
+    """Of what was done here, less stands than was to be taken back."""
+
+    wanted: int
+    there: int
+
+
 class NothingToRedo(RequestError):
     """`reason`: nothing, or since (another action was made here after the undo)."""
 

@@ -213,6 +213,16 @@ def remember(git: Git, url: str) -> str:
     return name
 
 
+def is_checked_out(url: str) -> bool:
+    """A folder with files of main beside its `.git`, which takes no push unless it says so itself."""
+    folder = Path(url.removeprefix("file://")) / ".git"
+    try:
+        head, config = (folder / "HEAD").read_text("utf-8"), (folder / "config").read_text("utf-8", "replace")
+    except (OSError, ValueError):
+        return False
+    return head.strip() == f"ref: {MAIN}" and "denycurrentbranch" not in config.lower()
+
+
 def address(text: str) -> str:
     """A remote's address as the user gave it, checked; a path is made whole. Raises BadRemote."""
     try:

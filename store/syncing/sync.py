@@ -13,6 +13,7 @@ from store.errors import (
     NoRemote,
     NotForOthers,
     PushUnknown,
+    RemoteCheckedOut,
     RemoteError,
     RemoteFailed,
     RemoteMoving,
@@ -63,16 +64,35 @@ class Synced:
 
 
 def remember(library: Library, url: str, how: How = AS_USUAL) -> str:
-    """Make this the library's remote, once it has answered: the address as it is kept. RemoteError, Cancelled."""
+    """Make this the library's remote, once it has answered and could be one: the address as it is kept.
+
+    What cannot be one takes no good remote's place. Raises RemoteError, UnsafeTree, Cancelled.
+    """
     checked = remote.address(url)
     with talking(library.places, how.waiting):
-        Remote(library.git, _PROBE, checked, how.patience, how.report, how.cancelled).fetch()
         before = remote.configured(library.git)
-        if before is not None and remote.url_of(library.git, before) != checked:
+        known = before is not None and remote.url_of(library.git, before) == checked
+        probe = Remote(library.git, _PROBE, checked, how.patience, how.report, how.cancelled)
+        if known:
+            probe.fetch()
+        else:
+            _check_could_be_one(library, probe)
+        if before is not None and not known:
             for kind in ("remote", "incoming"):  # what another one had says nothing of this one
                 library.git.run("update-ref", "-d", places_of.tracking(before).replace("/remote/", f"/{kind}/"))
         remote.remember(library.git, checked)
     return checked
+
+
+def _check_could_be_one(library: Library, other: Remote) -> None:
+    if remote.is_checked_out(other.url):
+        raise RemoteCheckedOut(other.shown)
+    tip = other.fetch()
+    if tip is None:
+        return
+    pulled.check_library(library.git, tip, other.shown)
+    with Objects(library.git) as objects:
+        base_of(library, objects, other, places_of.ref(library.places, places_of.MAIN) or "", tip, AS_USUAL)
 
 
 def remote_of(library: Library, how: How = AS_USUAL) -> Remote:

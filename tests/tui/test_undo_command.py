@@ -92,6 +92,7 @@ def test_what_was_changed_since_stays_and_is_named(kept_here: Pagelog) -> None:
 def test_nothing_to_undo_or_redo_is_status_1(kept_here: Pagelog) -> None:
     kept_here("tag", "add", "x", "--to", A)
     kept_here("undo", "2")
+    assert kept_here("undo", "3").status == 1
     outcomes = [kept_here("undo"), kept_here("redo", "3"), kept_here("redo")]
     kept_here("undo")
     kept_here("tag", "add", "y", "--to", B)
@@ -145,6 +146,18 @@ def test_without_a_memory_it_asks_on_a_terminal(
     assert ended == status, terminal.drawn
     assert "tag: +x?" in terminal.drawn
     assert tags(kept_here) == left
+
+
+def test_a_number_larger_than_what_was_done_takes_nothing_back(kept_here: Pagelog) -> None:
+    kept_here("tag", "add", "x", "--to", A)
+    before = kept_here.commits()
+
+    refused = kept_here("undo", "8395")
+
+    assert (refused.status, refused.out) == (1, "")
+    assert "2 can be taken back, not 8395" in refused.err
+    assert "at least 7 digits" in refused.err
+    assert kept_here.commits() == before
 
 
 def test_activity_in_json_and_in_text(kept_here: Pagelog) -> None:

@@ -63,7 +63,14 @@ REQUESTS = {
         "There is nothing to put back: something else was done here since the undo.",
         "`pagelog activity` lists it; to take that back first: `pagelog undo`.",
     ),
-    "NoSuchAction": ('"{text}" names nothing that was done in this library.', "`pagelog activity` lists what was."),
+    "FewerActions": (
+        "Of what was done here, {there} can be taken back, not {wanted}. Nothing was changed.",
+        "`pagelog undo {there}` takes back all of it. A commit is named by at least 7 digits: `pagelog activity`.",
+    ),
+    "NoSuchAction": (
+        '"{text}" names nothing that was done in this library.',
+        "`pagelog activity` lists what was; a commit is named by at least 7 digits, a group by all 16.",
+    ),
     "SeveralActions": ('"{text}" begins more than one commit: {commits}.', "Type more of it."),
     "NotUndoable": (
         "{commit} cannot be taken back by `undo`: its action is {action}.",
