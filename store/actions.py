@@ -71,9 +71,12 @@ def activity(library: Library) -> Iterator[Action]:
 
 def told(objects: Objects, action: Action) -> tuple[str, ...]:
     """What the action could not keep of two sides, as its commit tells it: a line for each."""
-    if action.action not in _TELLING:
-        return ()
-    _, _, body = objects.message(action.commits[0]).partition("\n")
+    return told_by(objects, action.commits[0]) if action.action in _TELLING else ()
+
+
+def told_by(objects: Objects, commit: str) -> tuple[str, ...]:
+    """The same of a commit."""
+    _, _, body = objects.message(commit).partition("\n")
     return tuple(line for line in body.splitlines() if line and not line.startswith("Pagelog-"))
 
 

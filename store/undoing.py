@@ -6,10 +6,11 @@ in memory, link by link: what others did in between stays. A held capture that w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from store import commit, frontmatter
+from store import actions, commit, frontmatter
 from store.actions import Action, check_undoable, to_redo, to_undo
 from store.admission.opening import check_settings
 from store.changing import Pace
@@ -110,14 +111,26 @@ def foresee(library: Library, action: Action, most: int = 200) -> Foreseen:
     """What would stay if the action were taken back now; of one that is taken back, what did. Changes nothing."""
     library.catch_up()
     with Objects(library.git, folder="") as objects:
+        if action.action == "merge":
+            return _of_merge(library, objects, action)
         steps = list(objects.steps(action.commits)) if action.commits else []
         links = _concerned(objects, steps[:most])
         if len(steps) > most and not action.undone:
             return Foreseen(links, len(steps), None)
         told = _as_told(library, action) if action.undone else _foretold(library, objects, action)
-    return Foreseen(
-        links, len(steps), tuple((whose, what) for whose, _, what in (line.partition(": ") for line in told))
-    )
+    return Foreseen(links, len(steps), _by_whose(told))
+
+
+def _of_merge(library: Library, objects: Objects, action: Action) -> Foreseen:
+    """What it joined or brought, as its message names it, and what could not be kept of both sides."""
+    ids = re.findall(r"^Pagelog-Link: ([0-9a-f]{12})$", objects.message(action.commits[0]), re.M)
+    titles = {row.id: row.title for row in library.rows(ids)}
+    links = tuple((id_, titles.get(id_, id_)) for id_ in ids)
+    return Foreseen(links, max(len(links), action.links), _by_whose(actions.told_by(objects, action.commits[0])))
+
+
+def _by_whose(told: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((whose, what) for whose, _, what in (line.partition(": ") for line in told))
 
 
 def _foretold(library: Library, objects: Objects, action: Action) -> tuple[str, ...]:
@@ -130,10 +143,8 @@ def _as_told(library: Library, action: Action) -> tuple[str, ...]:
     taking = library.catalogue.takings().get(action.name)
     if taking is None:
         return ()
-    body = library.git.run("show", "--no-patch", "--format=%b", "--end-of-options", taking.commit).decode(
-        errors="replace"
-    )
-    return tuple(line for line in body.splitlines() if line and not line.startswith("Pagelog-"))
+    with Objects(library.git, folder="") as objects:
+        return actions.told_by(objects, taking.commit)
 
 
 def _concerned(objects: Objects, steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:

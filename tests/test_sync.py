@@ -28,6 +28,7 @@ from store.library import Library
 from store.link import Capture, body_sha256
 from store.repo.objects import Objects
 from store.syncing import sync
+from store.undoing import foresee
 from store.writing.view import View
 
 A, B, C = (id_of(name) for name in "abc")
@@ -141,6 +142,24 @@ def test_the_other_value_is_told_where_both_changed_one_field(here: Library, the
     with Objects(there.git) as objects:
         assert told(objects, next(activity(there))) == done.told
     assert in_step(here, there)
+
+
+def test_whose_value_was_not_kept_is_told_where_the_merge_of_the_other_machine_comes(
+    here: Library, there: Library
+) -> None:
+    here.edit(A, title="Here")
+    there.edit(A, title="There")
+    there.tag([B], add=["x"])
+    sync.sync(here)
+    joined = sync.sync(there)
+    done = sync.sync(here)
+
+    assert len(joined.told) == 1
+    assert joined.told[0].startswith(f"{A}: title: ")
+    assert done.told == joined.told
+    foreseen = foresee(here, next(activity(here)))
+    assert foreseen.stays == ((A, joined.told[0].partition(": ")[2]),)
+    assert [id_ for id_, _ in foreseen.links] == [A]
 
 
 def test_two_machines_that_refreshed_the_same_pages_join_without_a_question(here: Library, there: Library) -> None:

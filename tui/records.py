@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from tui.wording import words
 
 if TYPE_CHECKING:
     from store.actions import Action
+    from store.library import Library
 
 _TITLE_COLUMNS = 60
 _LEAST_TITLE = 20
@@ -157,6 +158,7 @@ class ActionRecord:
 
     action: Action
     told: tuple[str, ...] = ()
+    in_words: tuple[str, ...] = ()
 
     def as_object(self) -> Mapping[str, object]:
         """The object of `activity`. `commit`: the newest of a group; `group`: where there is one."""
@@ -182,9 +184,20 @@ class ActionRecord:
         room = None if look.columns is None else max(_LEAST_TITLE, look.columns - 36 - len(after))
         yield Styled(summary if room is None else clip(summary, room), "dim" if action.undone else "")
         yield Styled(f"{after}\n", "warning")
-        for line in self.told:
+        for line in self.in_words:
             said = one_line(line)
             yield Styled(f"{'':18}{said if look.columns is None else clip(said, look.columns - 18)}\n", "dim")
+
+
+def with_titles(library: Library, told: Sequence[str]) -> tuple[str, ...]:
+    """What could not be kept of both sides, `id: field: what`, with the title of the link before its id."""
+    ids = {line.partition(": ")[0] for line in told}
+    titles = {row.id: clip(one_line(row.title), _LEAST_TITLE * 2) for row in library.rows(list(ids))}
+    return tuple(
+        f"{titles[whose]} ({whose}): {what}" if whose in titles else line
+        for line in told
+        for whose, _, what in [line.partition(": ")]
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,11 @@ from store.text import clip, one_line
 
 _MOST = 100  # lines
 _COLUMNS = 60
+_IN_WORDS = {  # where the values would say little
+    "link": "kept, for one side had changed it",
+    "body": "the later stays, the other is in the history",
+    "trashed": "taken out, for one side had changed it",
+}
 
 
 def told_lines(told: Iterable[tuple[str, Told]]) -> tuple[str, ...]:
@@ -18,7 +23,11 @@ def told_lines(told: Iterable[tuple[str, Told]]) -> tuple[str, ...]:
 
 def _line(whose: str, told: Told) -> str:
     whose, field = one_line(whose), one_line(told.field, _COLUMNS)
-    if not told.kept and not told.other:
-        return f"{whose}: {field}: one side stays, the other is in the history"
+    if not told.kept:
+        words = _IN_WORDS.get(told.field)
+        if words is not None:
+            return f"{whose}: {field}: {words}"
+        if not told.other:
+            return f"{whose}: {field}: one side stays, the other is in the history"
     kept, other = (clip(one_line(text), _COLUMNS) for text in (told.kept, told.other))
     return f"{whose}: {field}: “{kept}” stays, not “{other}”"

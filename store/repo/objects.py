@@ -226,6 +226,10 @@ class Objects:
         """How many commits new's history has that old's has not."""
         return int(self._git.run("rev-list", "--count", new if old is None else f"{old}..{new}", "--"))
 
+    def merges(self, old: str, new: str, most: int) -> list[str]:
+        """The newest commits with several parents that new's history has and old's has not, the newest first."""
+        return self._git.run("rev-list", "--merges", f"--max-count={most}", f"{old}..{new}", "--").decode().split()
+
     def is_ancestor(self, old: str, new: str) -> bool:
         """True when `old` is in the history of `new`."""
         status, _, _ = self._git.start("merge-base", "--is-ancestor", old, new).finish()

@@ -6,9 +6,11 @@ is never used: it took one link's paragraph for another's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from store import actions
 from store.errors import (
     NoRemote,
     NotForOthers,
@@ -30,8 +32,11 @@ from store.repo.remote import Refused, Remote
 from store.syncing import pulled
 from store.syncing.pulling import AS_USUAL, Pulling, base_of, joint_of
 from store.syncing.pulling import How as How
+from store.text import one_line
 
 TRIES = 3
+_OF_A_LINK = re.compile(r"[0-9a-f]{12}: \S")
+_MOST_MERGES = 20  # of those that come, the newest, are asked what they could not keep
 _PROBE = "new"  # the name of a remote that is none yet
 
 
@@ -167,6 +172,7 @@ def _pull(library: Library, other: Remote, how: How, done: Synced) -> tuple[Sync
     if tip is None:
         return done, None
     found, held = Pulling(library, other, how, tip), _captures(library, library.held_ids())
+    elsewhere = _told_elsewhere(library, tip)
     library.write(found.commits, None)
     if found.inside:
         library.write(found.commits_inside, None)
@@ -178,9 +184,18 @@ def _pull(library: Library, other: Remote, how: How, done: Synced) -> tuple[Sync
         fetched=done.fetched + found.fetched,
         merged=done.merged + len(found.joint.both),
         links=(*done.links, *found.joint.came, *found.joint.both),
-        told=(*done.told, *told_lines(found.joint.told)),
+        told=(*done.told, *elsewhere, *told_lines(found.joint.told)),
     )
     return done, tip
+
+
+def _told_elsewhere(library: Library, tip: str) -> tuple[str, ...]:
+    """What other machines could not keep when they joined our work with theirs, as the merges that come tell it."""
+    head = places_of.ref(library.places, places_of.MAIN) or ""
+    with Objects(library.git, folder="") as objects:
+        merges = objects.merges(head, tip, _MOST_MERGES)
+        told = [line for commit in merges for line in actions.told_by(objects, commit)]
+    return tuple(one_line(line) for line in told if _OF_A_LINK.match(line))
 
 
 def _captures(library: Library, ids: Iterable[str]) -> dict[str, str | None]:

@@ -60,8 +60,8 @@ def test_undo_and_redo_say_what_they_did_on_stderr(kept_here: Pagelog) -> None:
     redone = kept_here("redo")
 
     assert (undone.status, undone.out) == (0, "")
-    assert undone.err == "Taken back: tag: +x (2 links) (2 links changed).\n"
-    assert redone.err == "Put back: tag: +x (2 links) (2 links changed).\n"
+    assert undone.err == "Taken back: tag: +x (2 links).\n"
+    assert redone.err == "Put back: tag: +x (2 links).\n"
     assert (after_undo, tags(kept_here)) == ((), ("x",))
 
 

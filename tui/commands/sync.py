@@ -10,7 +10,7 @@ import click
 from store.text import one_line
 from tui.commands.options import as_json
 from tui.output import Status, Styled
-from tui.records import ObjectRecord
+from tui.records import ObjectRecord, with_titles
 from tui.session import Session
 from tui.waiting import giving_up, shown
 
@@ -84,7 +84,7 @@ def _run(output: Output, library: Library, how: How) -> int:
     done = sync(library, how)
     fields = {"fetched": done.fetched, "merged": done.merged, "pushed": done.pushed, "url": done.url}
     output.put(ObjectRecord({**fields, "told": list(done.told)}, (Styled(f"{_said(done)}\n"),)))
-    _tell(output, done.told)
+    _tell(output, with_titles(library, done.told))
     return output.status
 
 
@@ -109,7 +109,7 @@ def _planned(output: Output, library: Library, how: How) -> int:
             text = f"{kind:7}  {key}  {one_line(titles.get(key, ''))}".rstrip()
             output.put(ObjectRecord({**fields, "title": titles.get(key)}, (Styled(f"{text}\n"),)))
     output.note(_summed_up(found))
-    _tell(output, found.told)
+    _tell(output, with_titles(library, found.told))
     return output.status
 
 
@@ -122,7 +122,7 @@ def _summed_up(found: Plan) -> str:
 
 def _tell(output: Output, told: tuple[str, ...]) -> None:
     for line in told[:_MOST_TOLD]:
-        output.note(f"  {line}")
+        output.note(f"  {one_line(line)}")
     if len(told) > _MOST_TOLD:
         output.note(f"  and {len(told) - _MOST_TOLD} more; `git log -1` names them.")
 

@@ -12,7 +12,7 @@ import click
 from store.errors import NothingToUndo
 from store.text import clip, one_line
 from tui.commands.options import as_json
-from tui.records import ActionRecord
+from tui.records import ActionRecord, with_titles
 from tui.session import Session
 from tui.waiting import all_or_nothing
 
@@ -88,7 +88,8 @@ def activity_command(session: Session, limit: int | None, as_json: bool) -> int:
         return output.status
     with library, Objects(library.git) as objects:
         for action in islice(activity(library), limit):
-            output.put(ActionRecord(action, told(objects, action)))
+            said = told(objects, action)
+            output.put(ActionRecord(action, said, with_titles(library, said)))
     return output.status
 
 
@@ -100,9 +101,11 @@ def _undo(library: Library, count: int, pace: Pace) -> list[Taken]:
 
 def _carry_out(output: Output, do: Callable[[Pace], list[Taken]], verb: str) -> int:
     for taken in all_or_nothing(output, do) or ():
-        links = f" ({len(taken.ids)} {'link' if len(taken.ids) == 1 else 'links'} changed)" if taken.ids else ""
-        nothing = "" if links or taken.action.hold else "; nothing was left of it"
-        output.note(f"{verb.capitalize()}: {one_line(taken.action.summary)}{links}{nothing}.")
+        summary = one_line(taken.action.summary)
+        count = f"{len(taken.ids)} {'link' if len(taken.ids) == 1 else 'links'}"
+        links = f" ({count} changed)" if taken.ids and f"({count})" not in summary else ""
+        nothing = "" if taken.ids or taken.action.hold else "; nothing was left of it"
+        output.note(f"{verb.capitalize()}: {summary}{links}{nothing}.")
         _name_kept(output, taken)
     return output.status
 

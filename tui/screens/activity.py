@@ -278,7 +278,7 @@ def _about_staying(of: ShownAction, foreseen: Foreseen) -> str:
     if of.undone:
         return "What stayed, since it had been changed:" if foreseen.stays else "All of it is taken back."
     if not of.undoable:
-        return "This is nothing to take back."
+        return "Of both sides, this could not be kept:" if foreseen.stays else "This is nothing to take back."
     if foreseen.stays is None:
         return "These are too many to be looked through now; u tells what stays."
     return "Was changed since, and would stay:" if foreseen.stays else "u takes back all of it."
