@@ -196,6 +196,7 @@ def test_title_note_status_star_and_address_can_be_edited(pagelog: Pagelog, site
     facts = (meta["title"], meta["page_title"], meta["note"], meta["status"], meta["starred"], meta["url"])
     assert facts == ("Mine", "The harbour log", "n", "read", True, "https://example.org/new")
     assert pagelog("show", "https://example.org/new").status == 0
+    assert "https://example.org/new" in pagelog("diff", str(row["id"]), "--meta").out
 
 
 def test_the_document_in_the_editor_becomes_an_edit_and_nonsense_is_kept_aside(pagelog: Pagelog, site: Site) -> None:

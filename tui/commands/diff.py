@@ -39,12 +39,13 @@ def diff_command(
 ) -> int:
     """Compare two versions of a page: words, and Chinese character by character.
 
-    Without versions: the last two whose text differs, or an edit of yours that is not committed yet.
+    Without versions: the last two whose text differs (with --meta: the last two), or an edit of yours that is not
+    committed yet.
     """
     output = session.output(as_json=as_json)
     with session.open() as library:
         row = library.find(link)
-        sides = _held(library, row) if held else _sides(library, row, old, new)
+        sides = _held(library, row) if held else _sides(library, row, old, new, meta=meta)
         if sides is None:
             output.note("There is one text only: nothing to compare.")
             return output.status
@@ -55,7 +56,7 @@ def diff_command(
     return output.status
 
 
-def _sides(library: Library, row: Row, old: str | None, new: str | None) -> tuple[_Side, _Side] | None:
+def _sides(library: Library, row: Row, old: str | None, new: str | None, *, meta: bool) -> tuple[_Side, _Side] | None:
     from store import history
 
     def at(text: str) -> _Side:
@@ -68,6 +69,8 @@ def _sides(library: Library, row: Row, old: str | None, new: str | None) -> tupl
     if present.number is None:
         last = history.versions(library, row.id)
         return (at(str(last[-1].number)), present) if last else None
+    if meta:  # every version has another front matter
+        return (at(str(present.number - 1)), present) if present.number > 1 else None
     two = history.last_two(library, row.id)
     return None if two is None else (at(str(two[0].number)), at(str(two[1].number)))
 

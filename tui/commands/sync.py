@@ -99,11 +99,12 @@ def _said(done: Synced) -> str:
 
 
 def _planned(output: Output, library: Library, how: How) -> int:
+    from store.syncing import arrivals
     from store.syncing.sync import plan
 
     found = plan(library, how)
     for kind, keys in (("comes", found.comes), ("goes", found.goes), ("merges", found.merges)):
-        titles = {row.id: row.title for row in library.rows(keys)}
+        titles = arrivals.titles(library, keys)
         for key in keys:
             fields = {"planned": True, "what": kind, "id": key if key in titles else None, "path_or_id": key}
             text = f"{kind:7}  {key}  {one_line(titles.get(key, ''))}".rstrip()
@@ -114,6 +115,8 @@ def _planned(output: Output, library: Library, how: How) -> int:
 
 
 def _summed_up(found: Plan) -> str:
+    if found.to_push and not (found.fetched or found.comes or found.goes or found.merges):
+        return f"{_commits(found.to_push)} to push: all that the remote has not. Nothing was changed."
     return (
         f"{_commits(found.fetched)} to fetch, {_commits(found.to_push)} to push: {len(found.comes)} come, "
         f"{len(found.goes)} go, {len(found.merges)} merge. Nothing was changed."

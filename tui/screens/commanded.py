@@ -26,9 +26,15 @@ class Commanded(TakingBack):
     def come_to(self, place: Place) -> None:
         """An action of this place was chosen by its name: it must be one of those that work now."""
 
+    @property
+    def place(self) -> Place | None:
+        """The one among the places here that has the keys now."""
+        return None
+
     def action_help(self) -> None:
-        """Every key; choosing one does what it does."""
-        self.app.push_screen(PickScreen("Keys", key_help(*self.PLACES_HERE, "dialog", "sync", "jobs")), self._start)
+        """Every key, those of this place first; choosing one does what it does."""
+        places = sorted(self.PLACES_HERE, key=lambda place: place != self.place)
+        self.app.push_screen(PickScreen("Keys", key_help(*places, "dialog", "sync", "jobs")), self._start)
 
     def action_palette(self) -> None:
         """Every action."""

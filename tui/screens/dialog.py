@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from textual import on
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Label, Static
+from textual.widgets import Input, Label, Static, TextArea
 
 from tui import keys
 from tui.widgets.area import AreaField
@@ -52,6 +53,7 @@ class Dialog(ModalScreen[_T | None], Generic[_T]):
     def __init__(self, wrong: str = "") -> None:
         super().__init__()
         self._wrong = wrong
+        self._wrong_of: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Fields, what is wrong, keys."""
@@ -87,10 +89,22 @@ class Dialog(ModalScreen[_T | None], Generic[_T]):
         return "enter save   esc cancel   tab next"
 
     def say(self, wrong: str) -> None:
-        """What is wrong, clean; nothing when it is empty."""
+        """What is wrong, clean; nothing when it is empty. It stands until something else is entered."""
+        self._wrong_of = self._texts()
         for line in self.query("#wrong").results(Static):
             line.update(Content(wrong))
             line.set_class(bool(wrong), "-on")
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _look_again(self) -> None:
+        """What was wrong may be right now."""
+        if self._texts() != self._wrong_of:
+            self.say("")
+
+    def _texts(self) -> tuple[str, ...]:
+        fields = self.query("LineField, AreaField").results()
+        return tuple(field.value if isinstance(field, LineField) else getattr(field, "text", "") for field in fields)
 
     def action_save(self) -> None:
         """Take what was entered, if it is right."""

@@ -98,6 +98,11 @@ class LibraryScreen(Viewing, Commanded):
 
     # --- the panes ----------------------------------------------------------------------------------------------------
 
+    @property
+    def place(self) -> Place:
+        """The pane in front."""
+        return self.front
+
     def front_changed(self) -> None:
         """Other keys work."""
         places: dict[Pane, tuple[Place, ...]] = {

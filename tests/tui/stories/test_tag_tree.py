@@ -92,6 +92,8 @@ def test_what_cannot_be_is_told_and_what_was_typed_stays(pagelog, tagged):
         await person.types("/below")
         await person.press("enter")
         await person.sees("Rename #sea", "sea/below", "which is below it")
+        await person.press("backspace")
+        await person.sees_no("which is below it")
         await person.press("escape", "g", "d")
         await person.sees("That is a view.")
         await person.press("r")
