@@ -74,14 +74,39 @@ def story(library: Library, id_: str) -> Story:
 
 def bodies_at(library: Library, told: Story, *places: int) -> list[str]:
     """The bodies at some places of the list."""
+    return [frontmatter.body_of(data) for data in _documents(library, told, *places)]
+
+
+def _documents(library: Library, told: Story, *places: int) -> list[bytes]:
     held, first = told.held, 0 if told.held is None else 1
-    kept = history.raws_at(library, [told.versions[place - first] for place in places if place >= first])
-    found = map(frontmatter.body_of, kept)
-    return [held.link.body if held is not None and place < first else next(found) for place in places]
+    found = iter(history.raws_at(library, [told.versions[place - first] for place in places if place >= first]))
+    return [frontmatter.dumps(held.link) if held is not None and place < first else next(found) for place in places]
 
 
-def comparison(library: Library, told: Story, old: int, new: int) -> Compared:
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed between two versions: in the text, or, where that is the same, in what is said of the page."""
+
+    changes: Compared
+    is_of_text: bool
+
+
+def comparison(library: Library, told: Story, old: int, new: int) -> Comparison:
     """What changed between two places of the list."""
     from tui.text import compared  # late: it knows all of comparing
 
-    return compared.prepare(*bodies_at(library, told, old, new))
+    before, after = _documents(library, told, old, new)
+    texts = frontmatter.body_of(before), frontmatter.body_of(after)
+    if texts[0] != texts[1]:
+        return Comparison(compared.prepare(*texts), True)
+    return Comparison(compared.prepare(_said_of(before), _said_of(after)), False)
+
+
+def _said_of(data: bytes) -> str:
+    """The front matter a line a paragraph, without what every capture writes."""
+    head = data.decode("utf-8", "replace").removesuffix(frontmatter.body_of(data))
+    lines = (line for line in head.splitlines() if not line.startswith(_EACH_CAPTURES))
+    return "\n\n".join(line for line in lines if line.strip() != "---")
+
+
+_EACH_CAPTURES = ("captured:", "capture:", " ")

@@ -166,8 +166,10 @@ class HistoryScreen(Commanded):
             self._diff.say(error.sentence)
             return
         self.remove_class("-reading")
-        self._diff.show(found, _SAME)
-        sizes = f"   +{found.added_chars:,} -{found.removed_chars:,}" if found.changes else ""
+        changes = found.changes
+        self._diff.show(changes, _SAME)
+        sizes = f"   +{changes.added_chars:,} -{changes.removed_chars:,}" if changes.changes else ""
+        sizes = sizes if found.is_of_text or not sizes else "   the text is the same"
         self._say_what(f"{self._called(old)} -> {self._called(new)}{sizes}")
 
     async def _read(self) -> None:

@@ -122,3 +122,16 @@ def test_a_changed_link_is_marked_until_its_history_is_opened(pagelog, kept, sit
     use(pagelog, story)
 
     assert pagelog("list", "is:changed").out == ""
+
+
+@pytest.mark.slow
+def test_a_version_that_changed_only_what_is_said_of_the_page_shows_that(pagelog, kept):
+    pagelog("tag", "add", "潮汐", "--to", kept[2])
+
+    async def story(person):
+        await person.sees("Gamma", "#潮汐")
+        await person.press("H")
+        await person.sees("the text is the same", "tags:", '"潮汐"')
+        await person.sees_no("captured:")
+
+    use(pagelog, story)
