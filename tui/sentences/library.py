@@ -5,7 +5,8 @@ from __future__ import annotations
 LIBRARY = {
     "NoLibrary": (
         "There is no library at {path}.",
-        "Check the spelling. `pagelog --library {quoted_path} add URL` makes a new one there.",
+        "`pagelog --library {quoted_path} add URL` makes one there, `pagelog clone URL DIR` brings one from elsewhere;"
+        " else check the spelling.",
     ),
     "NotALibrary": (
         "{path} is not a pagelog library.",
