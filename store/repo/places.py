@@ -149,13 +149,13 @@ def in_a_ref(name: str) -> str:
 
 def check_ready(places: Places) -> None:
     """Refuse to write beside the user's own unfinished work: NotOnMain, MergeInProgress."""
+    for name, what in _IN_PROGRESS.items():  # first: a rebase is on no branch, and git refuses to go to one then
+        if os.path.exists(os.path.join(places.gitdir, name)):
+            raise MergeInProgress(places.top, what)
     head = _read(os.path.join(places.gitdir, "HEAD"))
     if head != f"ref: {MAIN}":
         branch = head.removeprefix("ref: refs/heads/") if head.startswith("ref: ") else f"no branch ({head[:10]})"
         raise NotOnMain(places.top, branch)
-    for name, what in _IN_PROGRESS.items():
-        if os.path.exists(os.path.join(places.gitdir, name)):
-            raise MergeInProgress(places.top, what)
 
 
 def _packed(places: Places, name: str) -> str | None:

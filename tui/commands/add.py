@@ -26,7 +26,9 @@ from tui.session import Session
 @click.option("--note", metavar="TEXT", help="Your own words about them.")
 @jobs
 @allow_private
-@click.option("--later", is_flag=True, help="Keep the links now, without fetching.")
+@click.option(
+    "--later", is_flag=True, help="Keep the links now, without fetching; those kept already stay as they are."
+)
 @as_json
 @click.pass_obj
 def add_command(

@@ -155,6 +155,10 @@ def test_another_branch_and_an_unfinished_merge_stop_a_write_and_nothing_is_writ
     (top / ".git" / "MERGE_HEAD").write_text("0" * 40)
     with pytest.raises(MergeInProgress):
         write.write(put({PAGE: b"one\n"}))
+    (top / ".git" / "MERGE_HEAD").rename(top / ".git" / "rebase-merge")
+    git(top, "checkout", "-q", "--detach")
+    with pytest.raises(MergeInProgress):
+        write.write(put({PAGE: b"one\n"}))
 
     assert not (top / PAGE).exists()
 
