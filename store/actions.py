@@ -186,8 +186,16 @@ class _Book:
         return Action(name, (), hold.when, DROPPED, summary, 1, self._undone(name, ""), hold)
 
     def standing_undo(self, commit: str) -> Done | None:
-        """The undo that this commit is, if nothing took it back."""
-        return next((done for done in self._takings.values() if (done.commit, done.action) == (commit, "undo")), None)
+        """The undo that this commit is, if no redo came after it; another machine's undo of the same may have."""
+        found = next(iter(self._library.catalogue.done(commit)), None)
+        newest = None if found is None else self._takings.get(found.undoes)
+        if found is None or newest is None or found.action != "undo" or newest.action == "redo":
+            return None
+        if newest == found:
+            return found
+        takings = self._library.catalogue.takings_of(found.undoes)
+        since = takings[takings.index(found) :]
+        return None if any(done.action == "redo" for done in since) else found
 
     def undone_here(self) -> bool:
         """Something that was taken back here is so still."""

@@ -16,6 +16,7 @@ from store.errors import (
     InTheWay,
     NewerFormat,
     NoRemote,
+    NothingToRedo,
     RemoteCheckedOut,
     RemoteError,
     RemoteFailed,
@@ -28,7 +29,7 @@ from store.library import Library
 from store.link import Capture, body_sha256
 from store.repo.objects import Objects
 from store.syncing import sync
-from store.undoing import foresee
+from store.undoing import foresee, redo, take_back, undo
 from store.writing.view import View
 
 A, B, C = (id_of(name) for name in "abc")
@@ -160,6 +161,25 @@ def test_whose_value_was_not_kept_is_told_where_the_merge_of_the_other_machine_c
     foreseen = foresee(here, next(activity(here)))
     assert foreseen.stays == ((A, joined.told[0].partition(": ")[2]),)
     assert [id_ for id_, _ in foreseen.links] == [A]
+
+
+def test_an_undo_that_both_machines_made_is_put_back_by_either(here: Library, there: Library) -> None:
+    here.tag([A], add=["x"])
+    sync.sync(here)
+    sync.sync(there)
+    undo(here)
+    take_back(there, next(activity(there)))
+    sync.sync(there)
+    sync.sync(here)
+    redo(here)
+
+    assert here.link(A).tags == ("x",)
+    with pytest.raises(NothingToRedo):
+        redo(here)
+    sync.sync(here)
+    sync.sync(there)
+    with pytest.raises(NothingToRedo):
+        redo(there)
 
 
 def test_two_machines_that_refreshed_the_same_pages_join_without_a_question(here: Library, there: Library) -> None:

@@ -64,6 +64,12 @@ def takings(ask: _Ask) -> dict[str, Done]:
     return {done.undoes: done for done in map(_done, ask(sql))}
 
 
+def takings_of(ask: _Ask, name: str) -> list[Done]:
+    """Every undo and redo of the action of this name, the oldest first."""
+    sql = f"SELECT {_COLUMNS} FROM commits WHERE undoes = ? AND action IN ('undo', 'redo') ORDER BY place, name"
+    return [_done(cells) for cells in ask(sql, name)]
+
+
 def first_parents(ask: _Ask, head: str) -> Iterator[Done]:
     """The line of main: head, its first parent, and so on."""
     name: str | None = head

@@ -295,6 +295,12 @@ class Catalogue:
 
         return activity.takings(self._ask)
 
+    def takings_of(self, name: str) -> list[Done]:
+        """Every undo and redo of the action of this name, the oldest first."""
+        from store.catalogue import activity
+
+        return activity.takings_of(self._ask, name)
+
     def first_parents(self, head: str) -> Iterator[Done]:
         """The commits of main's own line, newest first."""
         from store.catalogue import activity
