@@ -105,6 +105,18 @@ def test_what_is_kept_here_arrives_there(here: Library, there: Library) -> None:
     assert git(there.path, "status", "--porcelain") == ""
 
 
+def test_locks_that_a_killed_git_left_on_our_refs_stop_no_sync(here: Library, there: Library) -> None:
+    here.tag([A], add=["x"])
+    sync.sync(here)
+    for kind in ("incoming", "remote"):
+        lock = there.path / ".git" / "refs" / "pagelog" / kind / "origin.lock"
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        lock.touch()
+
+    assert sync.sync(there).fetched == 1
+    assert in_step(here, there)
+
+
 def test_a_sync_without_news_does_nothing(here: Library) -> None:
     head = git(here.path, "rev-parse", "HEAD")
     done = sync.sync(here)

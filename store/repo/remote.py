@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Event
 from urllib.parse import urlsplit
 
+from store import files
 from store.errors import (
     BadRemote,
     DamagedRepository,
@@ -96,7 +97,12 @@ class Remote:
         return f"refs/pagelog/incoming/{in_a_ref(self.name)}"
 
     def fetch(self) -> str | None:
-        """Its main, now under `incoming`; None: it has no main yet. Raises RemoteError, DiskFull, Cancelled."""
+        """Its main, now under `incoming`; None: it has no main yet. Raises RemoteError, DiskFull, Cancelled.
+
+        Locks that a killed git left on our refs are removed first: whoever fetches holds the lock of `talking`.
+        """
+        for ref in (self.incoming, self.tracking):
+            files.drop(os.path.join(self.git.places.commondir, *(ref + ".lock").split("/")))
         status, _, errors = self._talk(
             "fetch", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--progress", "--force", "--",
             self.url, f"+{MAIN}:{self.incoming}",
