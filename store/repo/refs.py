@@ -55,6 +55,11 @@ def delete(git: Git, name: str) -> None:
     git.run("update-ref", "-d", name)
 
 
+def drop_own_lock(places: Places, name: str) -> None:
+    """Remove what a killed git left on a ref that only the caller writes: it holds a lock of ours for that."""
+    files.drop(os.path.join(places.commondir, *(name + ".lock").split("/")))
+
+
 def drop_dead_locks(places: Places, new: str, since: float) -> None:
     """Remove the locks of a dead `update-ref` of ours: empty, or holding our commit, and there for half a second."""
     for path in (os.path.join(places.commondir, *MAIN.split("/")) + ".lock", os.path.join(places.gitdir, "HEAD.lock")):

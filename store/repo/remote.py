@@ -12,7 +12,6 @@ from pathlib import Path
 from threading import Event
 from urllib.parse import urlsplit
 
-from store import files
 from store.errors import (
     BadRemote,
     DamagedRepository,
@@ -30,6 +29,7 @@ from store.errors import (
 )
 from store.progress import Report, silent
 from store.repo.places import MAIN, in_a_ref, tracking
+from store.repo.refs import drop_own_lock
 from store.repo.run import Git, has_ssh_of_its_own
 from store.repo.talk import Silent, follow
 from store.text import one_line
@@ -102,7 +102,7 @@ class Remote:
         Locks that a killed git left on our refs are removed first: whoever fetches holds the lock of `talking`.
         """
         for ref in (self.incoming, self.tracking):
-            files.drop(os.path.join(self.git.places.commondir, *(ref + ".lock").split("/")))
+            drop_own_lock(self.git.places, ref)
         status, _, errors = self._talk(
             "fetch", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--progress", "--force", "--",
             self.url, f"+{MAIN}:{self.incoming}",

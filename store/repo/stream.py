@@ -10,6 +10,7 @@ from store.commit import Commit
 from store.errors import GitFailed
 from store.repo.objects import FileChange
 from store.repo.places import ref
+from store.repo.refs import drop_own_lock
 from store.repo.run import Git
 
 NEXT = "refs/pagelog/next"  # stays for ever: it keeps new objects from the user's `gc --prune=now`
@@ -23,7 +24,7 @@ def write_commits(git: Git, parent: str, commits: Sequence[Commit], who: tuple[s
     `when` is seconds since 1970. Raises GitFailed, DiskFull. A leftover lock of a killed stream is removed first: only
     the holder of the library's lock writes this ref.
     """
-    files.drop(os.path.join(git.places.commondir, *(NEXT + ".lock").split("/")))
+    drop_own_lock(git.places, NEXT)
     return _import(git, NEXT, parent, commits, who, when)
 
 
@@ -37,7 +38,7 @@ def drop_broken_next(git: Git) -> None:
 
 def write_aside(git: Git, name_of_ref: str, parent: str, commit: Commit, who: tuple[str, str], when: int) -> str:
     """Make one commit that only one ref names, in the place of what it named before."""
-    files.drop(os.path.join(git.places.commondir, *(name_of_ref + ".lock").split("/")))
+    drop_own_lock(git.places, name_of_ref)
     name = _import(git, name_of_ref, parent, [commit], who, when)[0]
     sync_objects(git, None)
     files.sync(os.path.join(git.places.commondir, *name_of_ref.split("/")[:-1]))
