@@ -1,7 +1,8 @@
 """Two histories of one library joined link by link: what each file becomes, and what is to be told of it (pure).
 
-A file changed on one side is as that side has it. A link changed on both is merged (RULES 5); it is known by the id
-inside, wherever either side has moved its file. Of any other file changed on both the text is merged by lines, and
+A file changed on one side is as that side has it. A link changed on both is merged (RULES 5): the two are the same one
+when they come from one file of the base, wherever either side has moved it since, or when both are new with one id. A
+copy of a document beside it is a file of its own. Of any other file changed on both the text is merged by lines, and
 where that clashes the side that changed it later stays.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from store.layout import is_page
+from store.layout import id_hint, is_page
 from store.merge import Told, merge_documents
 from store.plainness import folded
 
@@ -18,7 +19,7 @@ Stamp = tuple[int, str]
 """When a file was last committed on one side, in seconds since 1970, and the commit."""
 
 _NEVER: Stamp = (-1, "")
-_PLAIN = "/"  # what the key of a file begins with that is no link
+_BASE, _NEW = "=", "+"  # what the key begins with: of a file of the base, of a new one that is no new link
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,56 +95,87 @@ class Joining:
     def joint(self) -> Joint:
         """Everything that theirs changed, put into ours."""
         mine, others = self._by_key(self._ours), self._by_key(self._theirs)
+        for id_ in [key for key in mine if key in others and key[0] not in (_BASE, _NEW)]:
+            if self._is_copied(id_, mine[id_]):
+                for side in (mine, others):
+                    copied = side.pop(id_)
+                    side[_NEW + _path(copied)] = copied
         for key in sorted(others):
             if key not in mine:
-                self._joint.came.append(_shown(key))
+                self._joint.came.append(self._name(others[key]))
                 self._leave(others[key].before)
         for key, other in sorted(others.items()):
             own = mine.get(key)
             if own is None:
                 self._put(other.before, other.after, None if other.after is None else self._read(other.after.blob))
             elif own.after != other.after:
-                self._both(key, own, other)
-        self._joint.went += [_shown(key) for key in mine if key not in others]
+                self._both(own, other)
+        self._joint.went += [self._name(moved) for key, moved in mine.items() if key not in others]
         for path in self._left:
             self._joint.files.setdefault(path, None)
         return self._joint
 
     def _by_key(self, side: Side) -> dict[str, Moved]:
-        """By the id of a link, else by path. Of two files with one id the first path counts."""
-        before = self._spots(moved.before for moved in side.changes)
-        after = self._spots(moved.after for moved in side.changes)
-        return {key: Moved(before.get(key), after.get(key)) for key in {**before, **after}}
+        """What is of the base by its path there, a new link by its id, any other new file by its path.
 
-    def _spots(self, every: Iterable[Spot | None]) -> dict[str, Spot]:
-        found: dict[str, Spot] = {}
-        for spot in sorted((spot for spot in every if spot is not None), key=lambda spot: spot.path):
-            key = self._key(spot)
-            found[key if key not in found else _PLAIN + spot.path] = spot
+        A document that went from one path and came to another was moved; of several that came, the first path.
+        """
+        found: dict[str, Moved] = {}
+        gone: dict[str, list[Spot]] = {}
+        known: set[str | None] = set()
+        come: list[tuple[str | None, Spot]] = []
+        for moved in sorted(side.changes, key=_path):
+            before, after = moved.before, moved.after
+            was, now = self._id(before), self._id(after)
+            known.add(was)
+            if before is not None and after is not None and (None in (was, now) or was == now):
+                found[_BASE + before.path] = moved
+                continue
+            if before is not None:
+                found[_BASE + before.path] = Moved(before, None)
+                gone.setdefault(was or "", []).append(before)
+            if after is not None:
+                come.append((now, after))
+        for id_, spot in come:
+            if id_ and gone.get(id_):
+                left = gone[id_].pop(0)
+                found[_BASE + left.path] = Moved(left, spot)
+            else:
+                is_link = id_ is not None and id_ not in found and id_ not in known
+                found[id_ if is_link and id_ else _NEW + spot.path] = Moved(None, spot)
         return found
 
-    def _key(self, spot: Spot) -> str:
-        id_ = self._id_of(self._read(spot.blob)) if is_page(spot.path) else None
-        return id_ or _PLAIN + spot.path
+    def _id(self, spot: Spot | None) -> str | None:
+        return self._id_of(self._read(spot.blob)) if spot is not None and is_page(spot.path) else None
+
+    def _name(self, moved: Moved) -> str:
+        """The id of a link, else the path."""
+        return self._id(moved.after) or self._id(moved.before) or _path(moved)
+
+    def _is_copied(self, id_: str, own: Moved) -> bool:
+        """New on both sides, and yet the link stands in a third place, which neither has touched."""
+        places = (_path(own), *(moved.after.path for moved in self._ours.changes if moved.after))
+        return any(id_hint(path) == id_ and path not in places for path in self._paths() if is_page(path))
 
     # --- changed on both sides --------------------------------------------------------------------------------------
 
-    def _both(self, key: str, own: Moved, other: Moved) -> None:
-        self._joint.both.append(_shown(key))
+    def _both(self, own: Moved, other: Moved) -> None:
+        name = self._name(own) if own.after else self._name(other)
+        self._joint.both.append(name)
         base = own.before or other.before
         theirs_later = self._theirs.stamp(other) > self._ours.stamp(own)
         earlier, later = (own, other) if theirs_later else (other, own)
-        data = self._merged(key, base, earlier.after, later.after)
+        data = self._merged(name, base, earlier.after, later.after)
         place = _changed(base, earlier.after, later.after)
         if place is not None and earlier.after is not None and later.after is not None:
             place = replace(place, mode=_mode(base, earlier.after, later.after))
         self._put(own.after, place if data is not None else None, data)
 
-    def _merged(self, key: str, base: Spot | None, earlier: Spot | None, later: Spot | None) -> bytes | None:
+    def _merged(self, name: str, base: Spot | None, earlier: Spot | None, later: Spot | None) -> bytes | None:
         old, first, second = (None if spot is None else self._read(spot.blob) for spot in (base, earlier, later))
-        if not key.startswith(_PLAIN):
+        if any(self._id(spot) for spot in (base, earlier, later)):
             merged = merge_documents(old, first, second)
-            self._joint.told += [(key, told) for told in merged.told]
+            self._joint.told += [(name, told) for told in merged.told]
             return merged.data
         if first in (old, second):
             return second
@@ -153,7 +185,7 @@ class Joining:
             return first or second  # what was worked on stays
         text = self._merge_text(old or b"", first, second)
         if text is None:
-            self._joint.told.append((_shown(key), Told("file")))
+            self._joint.told.append((name, Told("file")))
         return second if text is None else text
 
     # --- where it goes ----------------------------------------------------------------------------------------------
@@ -228,5 +260,7 @@ def _alike(path: str) -> Iterator[str]:
         number += 1
 
 
-def _shown(key: str) -> str:
-    return key.removeprefix(_PLAIN)
+def _path(moved: Moved) -> str:
+    spot = moved.after or moved.before
+    assert spot is not None  # of nothing that became nothing nobody tells
+    return spot.path
