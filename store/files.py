@@ -233,22 +233,36 @@ def signature(path: str) -> tuple[int, int, int] | None:
     return now.st_ino, now.st_size, now.st_mtime_ns
 
 
+def is_being_written(path: str) -> bool:
+    """Some process has the file open for writing; where the system does not tell (it is no Linux): yes."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return False
+    try:
+        return not hasattr(fcntl, "F_SETLEASE") or not _has_no_writer(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _wait_for_writers(descriptor: int, patience: float) -> None:
     """Until no process has the file open for writing: then a read lease can be had (Linux; elsewhere no wait)."""
     if not hasattr(fcntl, "F_SETLEASE"):
         return
     end = time.monotonic() + patience
-    while True:
-        try:
-            fcntl.fcntl(descriptor, _F_SETSIG, signal.SIGURG)  # the default, SIGIO, kills the process
-            fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
-            fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
-        except OSError as error:
-            if error.errno != errno.EAGAIN or time.monotonic() > end:
-                return
-            time.sleep(0.002)
-            continue
-        return
+    while not _has_no_writer(descriptor) and time.monotonic() <= end:
+        time.sleep(0.002)
+
+
+def _has_no_writer(descriptor: int) -> bool:
+    """A read lease can be had; so it is taken where the file system knows none."""
+    try:
+        fcntl.fcntl(descriptor, _F_SETSIG, signal.SIGURG)  # the default, SIGIO, kills the process
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except OSError as error:
+        return error.errno != errno.EAGAIN
+    return True
 
 
 # --- renaming -------------------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ PagelogError
 ├── RemoteError             the other side of sync or clone
 │   ├── NoRemote, BadRemote, RemoteUnreachable, RemoteSilent, RemoteMissing
 │   ├── RemoteDenied, HostKeyUnknown, PushDenied, RemoteCheckedOut
-│   ├── RemoteMoving, RemoteFailed, PushUnknown
+│   ├── RemoteMoving, RemoteHeld, RemoteFull, RemoteShallow, RemoteFailed, PushUnknown
 │   └── UnrelatedRemote, RewrittenRemote, UnsafeTree, NotForOthers
 └── ConfigError             the user's own config file
     └── BadConfig
@@ -148,8 +148,11 @@ from store.errors.remote import (
     RemoteDenied,
     RemoteError,
     RemoteFailed,
+    RemoteFull,
+    RemoteHeld,
     RemoteMissing,
     RemoteMoving,
+    RemoteShallow,
     RemoteSilent,
     RemoteUnreachable,
     RewrittenRemote,
@@ -278,8 +281,11 @@ __all__ = [
     "RemoteDenied",
     "RemoteError",
     "RemoteFailed",
+    "RemoteFull",
+    "RemoteHeld",
     "RemoteMissing",
     "RemoteMoving",
+    "RemoteShallow",
     "RemoteSilent",
     "RemoteUnreachable",
     "RequestError",

@@ -80,6 +80,25 @@ class RemoteMoving(RemoteError):
     tries: int
 
 
+class RemoteHeld(RemoteError):
+    """It refuses every push although nobody else pushed; `detail` in git's words."""
+
+    url: str
+    detail: str
+
+
+class RemoteFull(RemoteError):
+    """There is no room left on its disk."""
+
+    url: str
+
+
+class RemoteShallow(RemoteError):
+    """It holds only the newest part of its history."""
+
+    url: str
+
+
 class RemoteFailed(RemoteError):
     """git said something that we do not know."""
 

@@ -222,6 +222,10 @@ class Objects:
             ]
         return found
 
+    def root(self, commit: str) -> str:
+        """Where its history began."""
+        return self._git.run("rev-list", "--max-parents=0", "--first-parent", "-1", commit, "--").decode().strip()
+
     def count(self, old: str | None, new: str) -> int:
         """How many commits new's history has that old's has not."""
         return int(self._git.run("rev-list", "--count", new if old is None else f"{old}..{new}", "--"))

@@ -188,7 +188,7 @@ def failure(folder: str, command: str, errors: bytes) -> LibraryError:
         return DiskFull(folder)
     if "Read-only file system" in text or "Permission denied" in text:
         return NotWritable(folder, "git")
-    if _is_full(folder):
+    if is_full(folder):
         return DiskFull(folder)
     if what := _damaged(text):
         return DamagedRepository(folder, what)
@@ -197,7 +197,7 @@ def failure(folder: str, command: str, errors: bytes) -> LibraryError:
     return GitFailed(command, one_line((fatal or lines or [""])[-1]))
 
 
-def _is_full(folder: str) -> bool:
+def is_full(folder: str) -> bool:
     """Not every git says why it could not write."""
     try:
         room = os.statvfs(folder)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from store import files
 from store.commit import Commit
 from store.errors import GitFailed
+from store.repo import halfpacks
 from store.repo.objects import FileChange
 from store.repo.places import ref
 from store.repo.refs import drop_own_lock
@@ -90,7 +91,8 @@ def _import(git: Git, ref: str, parent: str, commits: Sequence[Commit], who: tup
     command = ["fast-import", "--force", "--done", "--quiet"]
     if many:
         command = ["-c", "pack.compression=1", *command, "--depth=0"]
-    names = git.run(*command, data=b"".join(stream)).decode().split()
+    with halfpacks.cleared(git.places):
+        names = git.run(*command, data=b"".join(stream)).decode().split()
     if len(names) != len(commits):
         raise GitFailed("fast-import", "too few commits")
     return names

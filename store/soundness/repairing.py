@@ -17,7 +17,7 @@ from store.admission.trust import Trust
 from store.errors import BadSettings, DamagedRepository, LibraryError, NewerFormat, NotALibrary, RemoteError
 from store.library import Library
 from store.lock import library_lock
-from store.repo import index, remote, salvage, skeleton
+from store.repo import addresses, index, remote, salvage, skeleton
 from store.repo.places import FIRST_SETTINGS, MAIN, SETTINGS, Places, ref
 from store.repo.run import Git
 from store.soundness import mending
@@ -79,9 +79,9 @@ def files_by_blob(places: Places) -> dict[str, str]:
 def remotes(git: Git) -> Iterator[remote.Remote]:
     """The remote that the library syncs with, if it has one."""
     try:
-        name = remote.configured(git)
+        name = addresses.configured(git)
         if name:
-            yield remote.Remote(git, name, remote.url_of(git, name))
+            yield remote.Remote(git, name, *addresses.urls_of(git, name))
     except LibraryError:
         return
 

@@ -8,17 +8,18 @@ from store import frontmatter
 from store.errors import DamagedDocument
 from store.layout import is_page
 from store.library import Library
-from store.repo import places as places_of
 from store.repo.objects import Objects
-from store.syncing import sync
 
 
-def titles(library: Library, keys: Iterable[str]) -> dict[str, str]:
-    """By id, of these ids (paths of other files among them are left out), as far as anything names them. NoRemote."""
+def titles(library: Library, keys: Iterable[str], tip: str | None) -> dict[str, str]:
+    """By id, of these ids (paths of other files among them are left out), as far as anything names them.
+
+    `tip`: the commit that the remote has.
+    """
     wanted = list(dict.fromkeys(keys))
     found = {id_: row.title for id_, row in library.catalogue.rows(wanted).items()}
     missing = {id_ for id_ in wanted if id_ not in found and "/" not in id_}
-    head, tip = library.catalogue.head, places_of.ref(library.places, sync.remote_of(library).incoming)
+    head = library.catalogue.head
     if missing and head and tip:
         with Objects(library.git) as objects:
             blobs = {

@@ -1,7 +1,12 @@
-"""A library that stands elsewhere, brought here whole: made beside its place, and renamed into it when whole."""
+"""A library that stands elsewhere, brought here whole.
+
+It is made beside its place and renamed into it when it is whole. A folder that is there already (the one that the user
+stands in, or a disk) is filled from a folder inside it, `.git` last; a clone that was killed in that is gone on with.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -9,12 +14,12 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from store import files
-from store.errors import FolderTaken, NotWritable, UnrelatedRemote
+from store.errors import DiskFull, FolderTaken, NotWritable, UnrelatedRemote
 from store.progress import Cancelled, Progress, Report, silent
-from store.repo import making, remote
+from store.repo import addresses, making
 from store.repo.objects import Objects
 from store.repo.places import MAIN, Places
-from store.repo.remote import Remote
+from store.repo.remote import PATIENCE, Remote
 from store.repo.run import Git
 from store.syncing import pulled
 
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
     from store.admission.trust import Trust
 
 _BESIDE = ".{}.pagelog-clone"
+_INSIDE, _WHOLE = ".pagelog-clone", "whole"
 _REPORTED = 200  # files
 
 
@@ -32,29 +38,59 @@ def clone(
     trust: Trust | None = None,
     report: Report = silent,
     cancelled: Event | None = None,
-    patience: float = remote.PATIENCE,
+    patience: float = PATIENCE,
 ) -> str:
     """Make the folder `path` (missing or empty) a library with everything that the remote has: the address as kept.
 
     A remote without commits gives a new library that is ready to be pushed there. Raises RemoteError, FolderTaken,
     LibraryError, Cancelled; then nothing is left of it.
     """
-    address = remote.address(url)
+    address = addresses.address(url)
     target = os.path.realpath(path)
-    if os.path.lexists(target) and (not os.path.isdir(target) or os.listdir(target)):
+    into = os.path.isdir(target)
+    parent, name = os.path.split(target)
+    made = os.path.join(target, _INSIDE) if into else os.path.join(parent, _BESIDE.format(name))
+    if os.path.lexists(target) and not (into and _is_free(target)):
         raise FolderTaken(target)
-    beside = os.path.join(os.path.dirname(target), _BESIDE.format(os.path.basename(target)))
     try:
-        shutil.rmtree(beside, ignore_errors=True)  # of one that was killed
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        _fill(beside, address, trust, report, cancelled, patience)
-        os.rename(beside, target)
-        files.sync(os.path.dirname(target))
-    except PermissionError as error:
-        raise NotWritable(target, error.strerror or "") from error
+        if not _is_whole(made):
+            shutil.rmtree(made, ignore_errors=True)  # of one that was killed
+            os.makedirs(parent, exist_ok=True)
+            _fill(made, address, trust, report, cancelled, patience)
+        if into:
+            _move_up(made, target)
+        else:
+            os.rename(made, target)
+        files.sync(parent)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(target) from error
+        in_the_way = isinstance(error, FileExistsError | NotADirectoryError)
+        raise NotWritable(target, "a file is in its way" if in_the_way else error.strerror or "") from error
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        if not _is_whole(made):
+            shutil.rmtree(made, ignore_errors=True)
     return address
+
+
+def _is_free(target: str) -> bool:
+    """Empty, but for what one who was killed has left of the same."""
+    return os.listdir(target) in ([], [_INSIDE]) or _is_whole(os.path.join(target, _INSIDE))
+
+
+def _is_whole(made: str) -> bool:
+    return os.path.exists(os.path.join(made, ".git", "pagelog", _WHOLE))
+
+
+def _move_up(made: str, target: str) -> None:
+    whole = os.path.join(made, ".git", "pagelog", _WHOLE)
+    if not os.path.exists(whole):
+        files.create(whole, b"")
+        files.sync(os.path.dirname(whole))
+    for name in sorted(os.listdir(made), key=lambda name: name == ".git"):
+        os.rename(os.path.join(made, name), os.path.join(target, name))
+    files.sync(target)
+    files.drop(os.path.join(target, ".git", "pagelog", _WHOLE))
 
 
 def _fill(
@@ -65,7 +101,8 @@ def _fill(
         trust.made(places)
     git = Git(places)
     root = making.make_root(git)
-    other = Remote(git, remote.remember(git, address), address, patience, report, cancelled)
+    name = addresses.remember(git, address)
+    other = Remote(git, name, address, (), patience, report, cancelled)
     tip = other.fetch()
     if tip is None:
         return

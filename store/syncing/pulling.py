@@ -17,10 +17,10 @@ from store.layout import is_page
 from store.library import Library
 from store.merge import told_lines
 from store.progress import Cancelled, Progress, Report, silent
-from store.repo import merging, remote
+from store.repo import merging
 from store.repo import places as places_of
 from store.repo.objects import Difference, Objects
-from store.repo.remote import Remote
+from store.repo.remote import PATIENCE, Remote
 from store.syncing.joining import Joining, Joint, Moved, Side, Spot, folders_of
 from store.writing.view import View
 
@@ -34,7 +34,7 @@ class How:
     accept_rewrite: bool = False
     report: Report = silent
     cancelled: Event | None = None
-    patience: float = remote.PATIENCE
+    patience: float = PATIENCE
 
     def go_on(self) -> None:
         """Raises Cancelled when the user has given up."""

@@ -18,6 +18,7 @@ from store.errors import (
     RemoteCheckedOut,
     RemoteError,
     RemoteFailed,
+    RemoteHeld,
     RemoteMoving,
     UnsafeTree,
 )
@@ -25,8 +26,8 @@ from store.library import Library
 from store.lock import talking
 from store.merge import told_lines
 from store.progress import Progress
+from store.repo import addresses
 from store.repo import places as places_of
-from store.repo import remote
 from store.repo.objects import Objects
 from store.repo.remote import Refused, Remote
 from store.syncing import pulled
@@ -37,17 +38,18 @@ from store.text import one_line
 TRIES = 3
 _OF_A_LINK = re.compile(r"[0-9a-f]{12}: \S")
 _MOST_MERGES = 20  # of those that come, the newest, are asked what they could not keep
-_PROBE = "new"  # the name of a remote that is none yet
+_PROBE = "not kept"  # the name of a remote that is none yet; git lets nobody call one so
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a sync would do now. `goes`, `comes`, `merges`: ids of links, else paths.
 
-    `fetched`, `to_push`: commits. `told`: what could not be kept of both sides, by id or path.
+    `fetched`, `to_push`: commits. `told`: what could not be kept of both sides, by id or path. `tip`: what it has.
     """
 
     url: str
+    tip: str | None = None
     comes: tuple[str, ...] = ()
     goes: tuple[str, ...] = ()
     merges: tuple[str, ...] = ()
@@ -73,46 +75,71 @@ def remember(library: Library, url: str, how: How = AS_USUAL) -> str:
 
     What cannot be one takes no good remote's place. Raises RemoteError, UnsafeTree, Cancelled.
     """
-    checked = remote.address(url)
     with talking(library.places, how.waiting):
-        before = remote.configured(library.git)
-        known = before is not None and remote.url_of(library.git, before) == checked
-        probe = Remote(library.git, _PROBE, checked, how.patience, how.report, how.cancelled)
-        if known:
-            probe.fetch()
+        asked = _asked(library, url, how)
+        if asked.name != _PROBE:
+            asked.fetch()
         else:
-            _check_could_be_one(library, probe)
-        if before is not None and not known:
-            for kind in ("remote", "incoming"):  # what another one had says nothing of this one
-                library.git.run("update-ref", "-d", places_of.tracking(before).replace("/remote/", f"/{kind}/"))
-        remote.remember(library.git, checked)
-    return checked
+            _take_for_new(library, asked, _base_with(library, asked))
+        addresses.remember(library.git, asked.url, anew=asked.name == _PROBE)
+    return asked.url
 
 
-def _check_could_be_one(library: Library, other: Remote) -> None:
-    if remote.is_checked_out(other.url):
-        raise RemoteCheckedOut(other.shown)
+def _asked(library: Library, url: str, how: How) -> Remote:
+    """The remote at this address: the library's own, or one that is none yet. BadRemote, RemoteCheckedOut."""
+    checked = addresses.address(url)
+    name = addresses.configured(library.git)
+    if name is not None and addresses.urls_of(library.git, name)[0] == checked:
+        return remote_of(library, how)
+    if addresses.is_checked_out(checked):
+        raise RemoteCheckedOut(addresses.without_password(checked))
+    return _remote(library, _PROBE, (checked, ()), how)
+
+
+def _base_with(library: Library, other: Remote) -> tuple[str, str | None]:
+    """Where the two histories part, and its main; an empty one has our first commit. Raises what it cannot be for."""
+    head = places_of.ref(library.places, places_of.MAIN) or ""
     tip = other.fetch()
-    if tip is None:
-        return
-    pulled.check_library(library.git, tip, other.shown)
     with Objects(library.git) as objects:
-        base_of(library, objects, other, places_of.ref(library.places, places_of.MAIN) or "", tip, AS_USUAL)
+        if tip is None:
+            return objects.root(head), None
+        pulled.check_library(library.git, tip, other.shown)
+        return base_of(library, objects, other, head, tip, AS_USUAL), tip
+
+
+def _take_for_new(library: Library, probe: Remote, found: tuple[str, str | None]) -> None:
+    """What the one before had says nothing of this one: of it no more was seen than where the histories part."""
+    base, tip = found
+    name = addresses.configured(library.git) or addresses.NAME
+    new = _remote(library, name, (probe.url, ()), AS_USUAL)
+    library.git.run("update-ref", new.tracking, base)
+    if tip is None:
+        library.git.run("update-ref", "-d", new.incoming)
+    else:
+        library.git.run("update-ref", new.incoming, tip)
+        library.git.run("update-ref", "-d", probe.incoming)
 
 
 def remote_of(library: Library, how: How = AS_USUAL) -> Remote:
     """The remote that the library syncs with. NoRemote."""
-    name = remote.configured(library.git)
-    url = remote.url_of(library.git, name) if name else ""
-    if not name or not url:
+    name = addresses.configured(library.git)
+    urls = addresses.urls_of(library.git, name) if name else ("", ())
+    if not name or not urls[0]:
         library.git.run("rev-parse", "--git-dir")  # of another user's library git reads no settings, and says so here
         raise NoRemote
-    return Remote(library.git, name, url, how.patience, how.report, how.cancelled)
+    return _remote(library, name, urls, how)
 
 
-def plan(library: Library, how: How = AS_USUAL) -> Plan:
-    """What a sync would do; fetches, and changes nothing that can be seen. Raises RemoteError, LibraryError."""
-    other = remote_of(library, how)
+def _remote(library: Library, name: str, urls: tuple[str, tuple[str, ...]], how: How) -> Remote:
+    return Remote(library.git, name, *urls, how.patience, how.report, how.cancelled)
+
+
+def plan(library: Library, how: How = AS_USUAL, url: str | None = None) -> Plan:
+    """What a sync would do; fetches, and changes nothing that can be seen. Raises RemoteError, LibraryError.
+
+    `url`: of another remote than the library's own, which stays what it is.
+    """
+    other = remote_of(library, how) if url is None else _asked(library, url, how)
     with talking(library.places, how.waiting):
         tip = _fetched(library, other, how)
     library.catch_up()
@@ -125,7 +152,7 @@ def plan(library: Library, how: How = AS_USUAL) -> Plan:
         counts = {"fetched": objects.count(head, tip), "to_push": objects.count(tip, head)}
         joint = joint_of(library, objects, head, tip, base_of(library, objects, other, head, tip, how))
     told = told_lines(joint.told)
-    return Plan(other.shown, tuple(joint.came), tuple(joint.went), tuple(joint.both), told=told, **counts)
+    return Plan(other.shown, tip, tuple(joint.came), tuple(joint.went), tuple(joint.both), told=told, **counts)
 
 
 def sync(library: Library, how: How = AS_USUAL) -> Synced:
@@ -139,14 +166,19 @@ def sync(library: Library, how: How = AS_USUAL) -> Synced:
 
 def _synced(library: Library, other: Remote, how: How) -> Synced:
     done = Synced(other.shown, 0, 0, 0)
+    tips, why = set(), ""
     for _ in range(TRIES):
         done, tip = _pull(library, other, how, done)
+        tips.add(tip)
         try:
             pushed = _push(library, other, tip)
-        except Refused:
+        except Refused as refused:
+            why = str(refused)
             continue
         library.state.remember_sync(other.name, library.now())
         return replace(done, pushed=pushed)
+    if len(tips) == 1:
+        raise RemoteHeld(other.shown, why)
     raise RemoteMoving(other.shown, TRIES)
 
 

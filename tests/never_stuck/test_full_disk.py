@@ -16,6 +16,8 @@ from known import make_known
 from opened import git, id_of, keep
 from pages import article
 from store.library import Library
+from store.syncing import sync
+from two_libraries import captured
 
 pytestmark = pytest.mark.slow
 
@@ -55,7 +57,7 @@ def words_of(name: str, page: str) -> tuple[str, ...]:
 def assert_whole(library: Path) -> None:
     git(library, "fsck", "--strict", "--no-dangling")
     assert git(library, "status", "--porcelain") == ""
-    assert [*library.rglob(".pagelog-*"), *(library / ".git").rglob("*.lock")] == []
+    assert [*library.rglob(".pagelog-*"), *(library / ".git").rglob("*.lock"), *library.rglob("tmp_pack_*")] == []
 
 
 @pytest.mark.parametrize("kind", WRITES)
@@ -123,3 +125,52 @@ def test_a_disk_that_fills_for_git_and_for_us_alike(small_disk: Path, page: str,
         assert len(listed.out.splitlines()) >= len(NAMES)
         assert_whole(library)
     assert refused > 0
+
+
+def much(folder: Path, name: str) -> None:
+    """A library with links of half a megabyte that do not pack."""
+    with Library.open(folder / name, make=True) as library:
+        sync.remember(library, str(folder / "hub.git"))
+        keep(library, *NAMES)
+        noise = "".join(f"{os.urandom(30).hex()}\n" for _ in range(9_000))
+        captured(library, NAMES[0], noise, "2026-01-02T00:00:00Z")
+
+
+def test_a_disk_that_fills_while_a_sync_fetches_is_ours(small_disk: Path, quick_disk: Path) -> None:
+    git(quick_disk, "init", "--quiet", "--bare", "--initial-branch=main", "hub.git")
+    dying.in_child(lambda: much(quick_disk, "there"))
+    assert dying.run(quick_disk / "there", "sync").status == 0
+    library, filling = small_disk / "library", small_disk / "filling"
+    dying.in_child(lambda: make(library))
+    make_known(library)
+    git(library, "remote", "add", "origin", str(quick_disk / "hub.git"))
+    refused = 0
+    for left in (16, 64, 200, 400):  # KiB
+        room = os.statvfs(small_disk)
+        filling.write_bytes(bytes(max(0, room.f_bavail * room.f_frsize - left * 1024)))
+        ended = dying.run(library, "sync")
+        left_over = list((library / ".git/objects/pack").glob("tmp_*"))
+        filling.unlink()
+
+        refused += ended.status != 0
+        assert ended.status == 0 or (ended.status == 3 and f"disk is full at {library}" in ended.err), (left, ended)
+        assert left_over == []
+    assert refused > 2
+    assert dying.run(library, "sync").status == 0
+    assert_whole(library)
+
+
+def test_a_disk_that_is_full_where_a_sync_pushes_is_theirs(small_disk: Path, quick_disk: Path) -> None:
+    git(small_disk, "init", "--quiet", "--bare", "--initial-branch=main", "hub.git")
+    (quick_disk / "hub.git").symlink_to(small_disk / "hub.git")
+    dying.in_child(lambda: much(quick_disk, "here"))
+    library, filling = quick_disk / "here", small_disk / "filling"
+    make_known(library)
+    filling.write_bytes(bytes(os.statvfs(small_disk).f_bavail * os.statvfs(small_disk).f_frsize - (1 << 16)))
+    ended = dying.run(library, "sync")
+    filling.unlink()
+
+    assert (ended.status, "hub.git" in ended.err) == (4, True), ended
+    assert "The disk is full at" in ended.err
+    assert dying.run(library, "sync").status == 0
+    assert_whole(library)

@@ -98,3 +98,50 @@ def test_a_copy_of_a_clone_made_with_cp_is_looked_through_first(there: Pagelog, 
     assert refused(copy("sync"), "fsmonitor", status=3)
     make_known(copy.library)
     assert copy("sync").status == 0
+
+
+def test_clone_into_the_folder_where_one_stands(here: Pagelog, there: Pagelog, hub: Path, tmp_path: Path) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    outcome = there("clone", str(hub), ".", cwd=place)
+
+    assert outcome.status == 0, outcome
+    assert str(place) in outcome.out + outcome.err
+    assert sorted(path.name for path in place.iterdir()) == [".git", "pagelog.toml", "pages"]
+    assert git(place, "status", "--porcelain") == ""
+    assert len(there("--library", ".", "list", "--json", cwd=place).objects) == 3
+
+
+@pytest.mark.parametrize("moved", [(), ("pages",), ("pages", "pagelog.toml")])
+def test_a_clone_that_died_while_it_moved_into_its_folder_is_gone_on_with(
+    here: Pagelog, there: Pagelog, hub: Path, tmp_path: Path, moved: tuple[str, ...]
+) -> None:
+    place = tmp_path / "place"
+    assert there("clone", str(hub), str(place)).status == 0
+    inside = place / ".pagelog-clone"
+    inside.mkdir()
+    (place / ".git/pagelog/whole").touch()
+    for name in {"pages", "pagelog.toml", ".git"} - {*moved}:
+        (place / name).rename(inside / name)
+
+    assert there("clone", str(hub), str(place)).status == 0
+    assert sorted(path.name for path in place.iterdir()) == [".git", "pagelog.toml", "pages"]
+    assert git(place, "status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("place", ["file/x", "file/x/y", "/proc/x"])
+def test_clone_to_where_nothing_can_be_made(
+    here: Pagelog, there: Pagelog, hub: Path, tmp_path: Path, place: str
+) -> None:
+    (tmp_path / "file").write_text("mine")
+
+    assert refused(there("clone", str(hub), place, cwd=tmp_path), "cannot be written", status=3)
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_clone_of_a_shallow_copy_says_what_it_is(here: Pagelog, there: Pagelog, hub: Path, tmp_path: Path) -> None:
+    tagged(there, "x")("sync")
+    git(tmp_path, "clone", "--quiet", "--bare", "--depth=1", hub.as_uri(), "shallow.git")
+
+    assert refused(there("clone", str(tmp_path / "shallow.git"), str(tmp_path / "copy")), "newest part of its history")
+    assert not (tmp_path / "copy").exists()

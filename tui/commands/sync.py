@@ -44,9 +44,11 @@ def sync_command(session: Session, url: str | None, dry_run: bool, accept_rewrit
         try:
             with shown() as report, giving_up() as given_up:
                 how = How(accept_rewrite, report, given_up, session.config.sync_patience or PATIENCE)
+                if dry_run:
+                    return _planned(output, library, how, url)
                 if url is not None:
                     remember(library, url, how)
-                return _planned(output, library, how) if dry_run else _run(output, library, how)
+                return _run(output, library, how)
         except Cancelled:
             output.note("pagelog: interrupted; what was done so far is kept, the next sync goes on.")
             return Status.INTERRUPTED
@@ -60,7 +62,8 @@ def clone_command(session: Session, url: str, folder: Path) -> int:
     """Bring a library that stands elsewhere to this machine, with its whole history; `sync` keeps them in step."""
     from store.library import Library
     from store.progress import Cancelled
-    from store.repo.remote import PATIENCE, without_password
+    from store.repo.addresses import without_password
+    from store.repo.remote import PATIENCE
     from store.syncing.cloning import clone
 
     output = session.output()
@@ -74,7 +77,7 @@ def clone_command(session: Session, url: str, folder: Path) -> int:
     with Library.open(folder, trust=session.trust()) as library:
         count = _count(library)
         library.state.remember_sync("origin", library.now())
-    output.note(f"{_links(count)} from {one_line(without_password(address))} in {one_line(str(folder))}.")
+    output.note(f"{_links(count)} from {one_line(without_password(address))} in {one_line(str(folder.resolve()))}.")
     return output.status
 
 
@@ -98,13 +101,13 @@ def _said(done: Synced) -> str:
     return f"In step with {one_line(done.url)}: {said or 'nothing was new'}."
 
 
-def _planned(output: Output, library: Library, how: How) -> int:
+def _planned(output: Output, library: Library, how: How, url: str | None) -> int:
     from store.syncing import arrivals
     from store.syncing.sync import plan
 
-    found = plan(library, how)
+    found = plan(library, how, url)
     for kind, keys in (("comes", found.comes), ("goes", found.goes), ("merges", found.merges)):
-        titles = arrivals.titles(library, keys)
+        titles = arrivals.titles(library, keys, found.tip)
         for key in keys:
             fields = {"planned": True, "what": kind, "id": key if key in titles else None, "path_or_id": key}
             text = f"{kind:7}  {key}  {one_line(titles.get(key, ''))}".rstrip()

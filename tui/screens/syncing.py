@@ -145,7 +145,7 @@ def _plan(library: Library, how: How) -> Planned:
 
     plan = sync.plan(library, how)
     keys = [key for some in (plan.comes, plan.goes, plan.merges) for key in some[:_NAMED]]
-    return Planned(plan, arrivals.titles(library, keys))
+    return Planned(plan, arrivals.titles(library, keys, plan.tip))
 
 
 def _sync(library: Library, how: How) -> tuple[Synced, tuple[str, ...]]:

@@ -52,6 +52,11 @@ LIBRARY = {
         "Look for a git command that has not ended, such as a commit waiting in an editor; if there is none, one died"
         " and left .git/index.lock behind: remove that file.",
     ),
+    "Busy:config.lock": (
+        "Another git program has held the settings of {path} for {seconds} seconds.",
+        "Look for a git command that has not ended; if there is none, one died and left .git/config.lock behind:"
+        " remove that file.",
+    ),
     "NotWritable": ("{path} cannot be written ({detail}).", "Check its owner and its disk. Reading still works."),
     "DiskFull": ("The disk is full at {path}.", "Free some space, then run the command again. Nothing was lost."),
     "NotOnMain": (

@@ -44,6 +44,18 @@ REMOTE = {
         "Others pushed to {url} each time before we did ({tries} times).",
         "Everything of theirs is merged already; sync again in a moment.",
     ),
+    "RemoteHeld": (
+        "{url} does not let its main be moved, though nobody else pushed ({detail}).",
+        "If that is a lock and no git runs there, one died: remove refs/heads/main.lock there. Nothing is lost here.",
+    ),
+    "RemoteFull": (
+        "The disk is full at {url}, so nothing could be pushed.",
+        "Make room there, or sync with another remote. What came from there is merged already.",
+    ),
+    "RemoteShallow": (
+        "{url} has only the newest part of its history (a shallow clone), which takes no part in a sync.",
+        "There: git fetch --unshallow, from where it was cloned. Or sync with a whole copy.",
+    ),
     "RemoteFailed": ("git could not talk to {url}: {detail}.", "Try the same by hand: `git ls-remote {url}`."),
     "UnrelatedRemote": (
         "What stands at {url} is no pagelog library: its history begins elsewhere.",
