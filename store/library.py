@@ -98,7 +98,7 @@ class Library:
     def _writer(self) -> Writer:
         from store.writing.transaction import Writer
 
-        return Writer(self.git, self.keeper, now=lambda: int(self.clock().timestamp()), patience=self._patience)
+        return Writer(self.git, self.keeper, now=lambda: max(0, int(self.clock().timestamp())), patience=self._patience)
 
     def __enter__(self) -> Self:
         return self

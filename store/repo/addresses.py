@@ -73,6 +73,7 @@ def _whole(places: Places) -> Iterator[str]:
     """
     path = os.path.realpath(os.path.join(places.commondir, "config"))
     lock, owner, new = path + ".lock", os.path.join(places.own, "config-owner"), os.path.join(places.own, "config")
+    os.makedirs(places.own, exist_ok=True)
     if os.path.exists(owner) and os.path.exists(lock) and os.path.samefile(owner, lock):
         files.drop(lock)
     files.drop(owner, new, new + ".lock")

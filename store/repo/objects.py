@@ -12,6 +12,7 @@ from typing import Self
 from store.errors import DamagedRepository, GitFailed, LibraryError
 from store.repo.run import Git, Running, failure
 
+_LATEST = 253_402_300_799
 _AT_ONCE = 200  # names written before the answers are read: well below what a pipe holds
 _TRAILER = "%(trailers:key=Pagelog-{},valueonly,separator=%x2C)"
 _FORMAT = "--format=%x01%H%x00%P%x00%ct%x00%s" + "".join(
@@ -216,10 +217,9 @@ class Objects:
         """The newest commits that both histories have, the one to merge from first: the latest, then by name."""
         found = self._git.run("merge-base", "--all", one, other, ok=(0, 1)).decode().split()
         if len(found) > 1:
-            lines = self._git.run("log", "--no-walk", "--format=%ct %H", *found).decode().splitlines()
-            found = [
-                name for _, name in sorted(((int(line.split()[0]), line.split()[1]) for line in lines), reverse=True)
-            ]
+            lines = self._git.run("log", "--no-walk", "--format=%H %ct", *found).decode().splitlines()
+            dated = [(seconds(when), name) for name, _, when in (line.partition(" ") for line in lines)]
+            found = [name for _, name in sorted(dated, reverse=True)]
         return found
 
     def root(self, commit: str) -> str:
@@ -295,8 +295,20 @@ def _commits(output: bytes, folder: str) -> Iterator[CommitChanges]:
 def _commit(head: list[str], files: list[FileChange]) -> CommitChanges:
     commit, parents, when, subject, action, group, undoes = head
     return CommitChanges(
-        commit, int(when), subject, action.strip(), _name(group), tuple(files), tuple(parents.split()), _name(undoes)
+        commit,
+        seconds(when),
+        subject,
+        action.strip(),
+        _name(group),
+        tuple(files),
+        tuple(parents.split()),
+        _name(undoes),
     )
+
+
+def seconds(when: str) -> int:
+    """Of a commit's time since 1970, as git prints it: 0 of a date that is none, and none later than year 9999."""
+    return min(int(when), _LATEST) if when.isdecimal() else 0
 
 
 def _change(facts: str, path: str) -> FileChange:

@@ -63,7 +63,15 @@ _NO_ROOM = re.compile(r"No space left|Disk quota")
 _REJECTED = re.compile(r"^!\t.*\((.+)\)$", re.M)
 _OF_REMOTE = r"remote: (?!\w+ objects:|Total |\s*$)"
 _REASONS = (r"fatal: ", r"error: ", r"ssh: ", r"remote: (?:fatal|error|ERROR)", _OF_REMOTE)
-_LOOK_THROUGH = ("fsck", "--no-dangling", "--no-progress")
+_HARMLESS = (  # who wrote a commit, and when: one such line would keep the library from every other machine for ever
+    "badDate badDateOverflow badTimezone zeroPaddedDate missingSpaceBeforeDate badEmail missingEmail badName"
+    " missingNameBeforeEmail missingSpaceBeforeEmail zeroPaddedFilemode"
+).split()
+_TOLERANT = tuple(word for fault in _HARMLESS for word in ("-c", f"fetch.fsck.{fault}=ignore"))
+_LOOK_THROUGH = (
+    *(word for fault in _HARMLESS for word in ("-c", f"fsck.{fault}=ignore")),
+    *("fsck", "--no-dangling", "--no-progress"),
+)
 _BROKEN = re.compile(
     r"hung up|early EOF|RPC failed|unexpected disconnect|broken pipe|Connection (?:reset|closed)|timed out", re.I
 )
@@ -174,7 +182,7 @@ class Remote:
 
     def _talk(self, command: str, *arguments: str) -> tuple[int, bytes, bytes]:
         running = self.git.start(
-            *_SLOW, *self._ssh(), command, *arguments,
+            *_SLOW, *_TOLERANT, *self._ssh(), command, *arguments,
             GIT_ALLOW_PROTOCOL=":".join(SCHEMES), GIT_NO_LAZY_FETCH="0", SSH_ASKPASS="",
         )  # fmt: skip
         try:

@@ -15,6 +15,7 @@ from hashlib import sha1
 from store import files
 from store.errors import LibraryError
 from store.repo import index, skeleton
+from store.repo.objects import seconds
 from store.repo.places import Places
 from store.repo.run import Git
 
@@ -112,12 +113,11 @@ def _every_commit(git: Git) -> Iterator[str]:
     """Latest first."""
     listed = git.start("cat-file", "--batch-all-objects", "--batch-check=%(objectname) %(objecttype)").finish()[1]
     names = [line.split()[0] for line in listed.decode().splitlines() if line.endswith(" commit")]
-    dated = (
-        git.start("log", "--no-walk", "--format=%ct %H", "--stdin").finish("\n".join(names).encode())[1]
-        if names
-        else b""
-    )
-    yield from (line.split()[1] for line in sorted(dated.decode().splitlines(), key=lambda one: -int(one.split()[0])))
+    if not names:
+        return
+    output = git.start("log", "--no-walk", "--format=%H %ct", "--stdin").finish("\n".join(names).encode())[1]
+    dated = [line.partition(" ") for line in output.decode().splitlines()]
+    yield from (name for name, _, when in sorted(dated, key=lambda one: -seconds(one[2])))
 
 
 def _is_whole(name: str, path: str) -> bool:

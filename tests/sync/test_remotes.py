@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from opened import git
+from store.actions import activity
 from store.errors import (
     NewerFormat,
     NoRemote,
@@ -19,7 +22,9 @@ from store.errors import (
     UnsafeTree,
 )
 from store.library import Library
-from store.syncing import sync
+from store.soundness import checking
+from store.syncing import cloning, sync
+from store.undoing import undo
 from two_libraries import A, B, C, in_step
 
 
@@ -196,3 +201,50 @@ def test_pushed_elsewhere_by_a_setting_is_not_called_pushed(
 
     with pytest.raises(RemoteFailed):
         sync.sync(here)
+
+
+SLOPPY = {
+    "a padded date": (rb"> (\d+)", rb"> 0\1"),
+    "before 1970": (rb"> \d+", rb"> -5"),
+    "after the sun": (rb"> \d+", rb"> 99999999999999999999999"),
+    "no date": (rb"> \d+ \+0000", rb">"),
+    "no zone": (rb" \+0000\n", rb" +00\n"),
+    "no address": (rb" <[^>]*>", rb""),
+    "an address of its own kind": (rb"<[^>]*>", rb"<b<c>"),
+}
+
+
+@pytest.mark.parametrize("kind", SLOPPY)
+def test_a_commit_whose_author_or_date_is_sloppy_keeps_nobody_out(
+    here: Library, there: Library, hub: Path, tmp_path: Path, kind: str
+) -> None:
+    there.tag([B], add=["theirs"])
+    git(there.path, "commit", "--quiet", "--allow-empty", "-m", "by hand")
+    commit = re.sub(*SLOPPY[kind], git(there.path, "cat-file", "commit", "HEAD").encode())
+    (tmp_path / "commit").write_bytes(commit)
+    name = git(there.path, "hash-object", "-t", "commit", "-w", "--literally", str(tmp_path / "commit")).strip()
+    git(there.path, "update-ref", "refs/heads/main", name)
+    sync.sync(there)
+    here.tag([A], add=["ours"])
+
+    sync.sync(here)
+    cloning.clone(str(hub), tmp_path / "copy")
+
+    assert here.link(B).tags == ("theirs",)
+    assert list(activity(here))
+    assert in_step(here, there)
+    undo(here)
+    assert here.link(A).tags == ()
+    assert list(checking.findings(here)) == []
+
+
+def test_a_clock_before_1970_makes_no_commit_that_git_refuses(tmp_path: Path, hub: Path, here: Library) -> None:
+    with Library.open(tmp_path / "old", make=True, clock=lambda: datetime(1969, 12, 1, tzinfo=UTC)) as old:
+        sync.remember(old, str(hub))
+        sync.sync(old)
+        old.tag([A], add=["x"])
+        sync.sync(old)
+        git(old.path, "fsck", "--strict")
+
+    sync.sync(here)
+    assert here.link(A).tags == ("x",)
