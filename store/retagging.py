@@ -15,7 +15,7 @@ from functools import cache
 from typing import Literal
 
 from store.errors import BadTag, BelowItself, UnknownTag
-from store.tags import LONGEST, add, clean_tag, key, matches, sought
+from store.tags import LONGEST, add, clean_tag, key, levels, matches, sought
 
 Tags = tuple[str, ...]
 Verb = Literal["rename", "merge", "delete"]
@@ -110,7 +110,7 @@ def plan(wanted: Retagging, links: Iterable[tuple[str, Tags]]) -> Plan:
 
 def _meant(text: str) -> str:
     """A tag that is in the library: whatever stands in a file by hand can be named, also what is no tag of ours."""
-    tag = text.lstrip("#/ ").rstrip("/ ")
+    tag = "/".join(levels(text))
     if not tag:
         raise BadTag(text, "empty")
     return tag
@@ -118,29 +118,25 @@ def _meant(text: str) -> str:
 
 def _becomes(wanted: Retagging) -> Callable[[str], str | None]:
     """What one tag becomes; itself where nothing is to be done."""
-    sources = [_levels(source) for source in wanted.sources]
-    target = _levels(wanted.into or "")
+    sources = [levels(key(source)) for source in wanted.sources]
+    target = levels(key(wanted.into or ""))
 
     @cache
     def becomes(tag: str) -> str | None:
-        levels = _levels(tag)
-        depth = max((len(source) for source in sources if levels[: len(source)] == source), default=0)
+        found = levels(key(tag))
+        depth = max((len(source) for source in sources if found[: len(source)] == source), default=0)
         if not depth:
             return tag
         if wanted.into is None:
             return None
-        if len(target) > depth and levels[: len(target)] == target:  # there already, below what is moved
+        if len(target) > depth and found[: len(target)] == target:  # there already, below what is moved
             return tag
-        new = "/".join([wanted.into, *tag.split("/")[depth:]])
+        new = "/".join([wanted.into, *levels(tag)[depth:]])
         if len(new) > LONGEST:
             raise BadTag(new, "too long")
         return new
 
     return becomes
-
-
-def _levels(tag: str) -> list[str]:
-    return key(tag).split("/")
 
 
 class _Counted:

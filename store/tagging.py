@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from store import commit, retagging
 from store.changing import Change, Changing, Pace, new_group
-from store.errors import DamagedDocument, NoSuchLink
+from store.errors import DamagedDocument, NoSuchLink, UnknownTag
 from store.library import Library
 from store.retagging import Plan, Retagging
 
@@ -47,7 +47,12 @@ def plan(library: Library, wanted: Retagging) -> Planned:
 
 def carry_out(library: Library, wanted: Retagging, pace: Pace | None = None) -> Retagged:
     """Do it, as one commit. UnknownTag, BadTag, Cancelled (then nothing has happened), LibraryError."""
-    before = plan(library, wanted)
+    try:
+        before = plan(library, wanted)
+    except UnknownTag:
+        if not library.adopt_edits():  # it may stand in an edit by hand alone
+            raise
+        before = plan(library, wanted)
     carrying = _CarryingOut(library, wanted, pace or Pace(), library.catalogue.standing, before)
     written = library.write(carrying.commits, "tag", tuple(before.plan.tags))
     changed = carrying.changing.changed

@@ -34,8 +34,7 @@ def clean_tag(text: str) -> str:
     """
     if any(category(character) == "Cc" and not character.isspace() for character in text):
         raise BadTag(text, "control")
-    levels = [level.strip() for level in clean(text).lstrip("#/ ").split("/")]
-    tag = "/".join(level for level in levels if level)
+    tag = "/".join(levels(clean(text)))
     reason = _fault(tag)
     if reason is not None:
         raise BadTag(text, reason)
@@ -61,19 +60,25 @@ def add(tags: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:
 
 def remove(tags: Iterable[str], old: Iterable[str]) -> tuple[str, ...]:
     """`tags` without those of `old`, in any spelling; the tags below them stay."""
-    gone = {key(tag) for tag in old}
-    return tuple(tag for tag in tags if key(tag) not in gone)
+    gone = {sought(tag) for tag in old}
+    return tuple(tag for tag in tags if sought(tag) not in gone)
 
 
 def matches(tag: str, wanted: str) -> bool:
     """Is `tag` the wanted one, in any spelling, or below it: `policy/energy` matches `policy`."""
-    found, asked = key(tag), sought(wanted)
-    return found == asked or (asked != "" and found.startswith(f"{asked}/"))
+    found, asked = sought(tag), sought(wanted)
+    return asked != "" and (found == asked or found.startswith(f"{asked}/"))
 
 
 def sought(wanted: str) -> str:
-    """The key of the tag that is meant where tags are asked for; empty: none."""
-    return key(wanted).lstrip("#/").rstrip("/")
+    """The key of the tag that is meant, where one is asked for or written by hand (`/lead/`); empty: none."""
+    found = key(wanted)
+    return found if found.isalnum() else "/".join(levels(found))
+
+
+def levels(tag: str) -> list[str]:
+    """The names on the way to a tag, as they are spelled; what is before, between and behind them does not count."""
+    return [name for level in tag.lstrip("#/ ").split("/") if (name := level.strip())]
 
 
 def _fault(tag: str) -> TagReason | None:

@@ -29,7 +29,7 @@ from store.library import Library
 from store.merge import TAKING_BACK, Told, merge_documents, told_lines
 from store.plainness import wrong_anywhere, wrong_in_pages
 from store.repo.objects import Objects, Step
-from store.repo.places import SETTINGS
+from store.repo.places import SETTINGS, check_ready
 from store.writing.view import View
 
 _OURS = ("pages", "views")
@@ -56,6 +56,7 @@ class Taken:
 
 def undo(library: Library, count: int = 1, pace: Pace | None = None) -> list[Taken]:
     """Take back the last actions made here, newest first. NothingToUndo, FewerActions, LibraryError, Cancelled."""
+    check_ready(library.places)  # in a rebase HEAD is elsewhere, and nothing would seem to have been done
     there = len(to_undo(library, count))
     if there < count:  # nobody means all of it by a number that is too large: a commit may begin like it
         raise FewerActions(count, there)
@@ -87,6 +88,7 @@ def take_back(library: Library, action: Action, pace: Pace | None = None) -> Tak
 
 def redo(library: Library, count: int = 1, pace: Pace | None = None) -> list[Taken]:
     """Put back what the last undo took back, or at most so many. NothingToRedo, LibraryError, Cancelled."""
+    check_ready(library.places)
     done: list[Taken] = []
     for taking, action in to_redo(library, count):
         done.append(_Taking(library, "redo", action, (taking.commit,), pace or Pace()).carry_out())

@@ -21,6 +21,7 @@ MEANINGS = {
     "damaged": "the front matter cannot be read",
     "twin": "another file has this id already and counts",
     "same-url": "another link has this address too",
+    "merging": "work of your own is not finished here; finish or abort it with git: until then nothing is written",
     "edited-by-hand": "edited, and not committed yet",
     "added-by-hand": "put here by hand, and not committed yet",
     "misnamed": "a link stands in a file whose name is not accepted: rename it to something plain that ends in .md",
@@ -50,6 +51,10 @@ REMEDIES = {
 NO_HISTORY = (
     "Nothing of the history is left here. The files of your pages are, and can begin a new one, once you are sure that"
     " there is no copy: in {library}, move .git away, then `git init -b main`, `git add -A`, `git commit -m anew`."
+)
+BY_HAND = (
+    "{count} you have to put right yourself: open the file and mend what stands between its two `---`"
+    " (`git -C {library} log -p FILE` has what that was), or move it out of pages/ if it is no page."
 )
 NO_REMEDY = (
     "{count} cannot be repaired from here. A copy of the library on another machine or disk may have what is missing:"

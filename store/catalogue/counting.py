@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from store.finding import facts
 from store.finding.facts import DocumentFact
-from store.tags import key
+from store.tags import key, levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,11 @@ def tag_tree(lists: Iterable[tuple[Sequence[str], int]]) -> list[tuple[str, int]
 @lru_cache(maxsize=4096)
 def _levels(tag: str) -> tuple[tuple[str, str], ...]:
     """The tag and its parents, as key and spelling."""
-    names = tag.split("/")
-    spelled = ["/".join(names[:depth]) for depth in range(1, len(names) + 1) if names[depth - 1]]
+    names = levels(tag)
+    spelled = ["/".join(names[:depth]) for depth in range(1, len(names) + 1)]
     return tuple((key(each), each) for each in spelled)
 
 
 @lru_cache(maxsize=4096)
 def _root(tag: str) -> str:
-    return key(tag.partition("/")[0])
+    return key(next(iter(levels(tag)), ""))

@@ -75,7 +75,7 @@ def fields(tags: Sequence[str], host: str, added: str, captured: str | None) -> 
     """
     times = [_inert(time or "") for time in (added, captured)]
     days = "".join((time[:_DAY] if time.isascii() else "").ljust(_DAY) for time in times)
-    keys = "".join(f"{MARK}{_inert(tags_of.key(tag))}/" for tag in tags)
+    keys = "".join(f"{MARK}{_inert(tags_of.sought(tag))}/" for tag in tags)
     return f"{days}{keys}{END}.{_inert(host)}{HOST_END}{times[0][_DAY:]}{END}{times[1][_DAY:]}"
 
 

@@ -147,11 +147,17 @@ def in_a_ref(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9_-]", lambda found: f"%{ord(found[0]):x}", name)
 
 
+def in_progress(places: Places) -> str | None:
+    """What of the user's own git is not finished: merge, rebase, cherry-pick, revert."""
+    there = (what for name, what in _IN_PROGRESS.items() if os.path.exists(os.path.join(places.gitdir, name)))
+    return next(there, None)
+
+
 def check_ready(places: Places) -> None:
     """Refuse to write beside the user's own unfinished work: NotOnMain, MergeInProgress."""
-    for name, what in _IN_PROGRESS.items():  # first: a rebase is on no branch, and git refuses to go to one then
-        if os.path.exists(os.path.join(places.gitdir, name)):
-            raise MergeInProgress(places.top, what)
+    what = in_progress(places)
+    if what is not None:  # first: a rebase is on no branch, and git refuses to go to one then
+        raise MergeInProgress(places.top, what)
     head = _read(os.path.join(places.gitdir, "HEAD"))
     if head != f"ref: {MAIN}":
         branch = head.removeprefix("ref: refs/heads/") if head.startswith("ref: ") else f"no branch ({head[:10]})"

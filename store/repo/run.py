@@ -214,7 +214,7 @@ _DAMAGE = {
     r"|Could not read|[Nn]ot a (?:valid )?commit|inflate:|not a GIT packfile|too short to be a packfile"
     r"|packfile .* (?:cannot|does not|claims)"
     r"|index file .* (?:too small|corrupt)|hash mismatch|Failed to (?:read|traverse)|not a valid (?:object|commit)"
-    r"|missing (?:blob|tree|commit)|cannot read existing object|can't load tree",
+    r"|[Ii]nvalid revision range|missing (?:blob|tree|commit)|cannot read existing object|can't load tree",
 }
 
 

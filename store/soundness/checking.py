@@ -13,10 +13,11 @@ from store import files, frontmatter
 from store.admission.trust import Trust
 from store.errors import DamagedDocument
 from store.files import blob_name
+from store.layout import is_page
 from store.library import Library
 from store.repo import index, salvage, skeleton
 from store.repo.objects import Objects
-from store.repo.places import MAIN, SETTINGS, Places, ref
+from store.repo.places import MAIN, SETTINGS, Places, in_progress, ref
 from store.repo.run import Git
 from store.soundness import mending, repairing
 from store.text import one_line
@@ -45,6 +46,9 @@ def findings(library: Library) -> Iterator[Finding]:
     if head is None or not salvage.has_trees(library.git, head):
         return  # nothing of the history can be looked at
     library.catch_up()
+    unfinished = in_progress(library.places)
+    if unfinished is not None:
+        yield Finding("note", "merging", "", unfinished, False)
     if not index.is_sound(library.places.index):
         yield Finding("warning", "index-damaged", library.places.index, "", True)
     if os.path.exists(os.path.join(library.places.own, "journal")):
@@ -141,7 +145,7 @@ def _documents(library: Library) -> Iterator[Finding]:
         return
     committed: dict[str, str] = {}
     with Objects(library.git) as objects:
-        committed = {change.path: change.blob for change in objects.files(head) if change.blob is not None}
+        committed = {change.path: change.blob for change in objects.files(head) if change.blob and is_page(change.path)}
     on_disk = set()
     for path, _ in adoption.page_files(library.places):
         on_disk.add(path)

@@ -206,16 +206,18 @@ class Joining:
         self._joint.files[path] = data, new.mode
 
     def _free(self, wanted: str) -> str:
-        """This path, or one like it where another file has it, on whatever file system."""
-        return next(path for path in _alike(wanted) if self._is_free(path))
+        """This path, or one like it where another file has it, or the place of one of its folders (anywhere)."""
+        for depth in range(wanted.count("/")):
+            folder = folders_of(wanted)[depth]  # one above it may have another name by now
+            if self._stands(folder):
+                free = next(path for path in _alike(folder) if not self._stands(path))
+                wanted = free + wanted[len(folder) :]
+        return next(path for path in _alike(wanted) if not self._stands(path) and folded(path) not in self._folders)
 
-    def _is_free(self, path: str) -> bool:
-        """No file of ours has the path, or stands in the place of one of its folders; and it is no folder itself."""
-        in_the_way = [self._known().get(folded(each)) for each in (path, *folders_of(path))]
-        return folded(path) not in self._folders and all(
-            standing is None or (standing in self._left and standing not in self._joint.files)
-            for standing in in_the_way
-        )
+    def _stands(self, path: str) -> bool:
+        """A file of ours has this path, and stays."""
+        standing = self._known().get(folded(path))
+        return standing is not None and (standing not in self._left or standing in self._joint.files)
 
     def _spelt(self, path: str) -> str:
         """With its folders as ours are spelt: on some file systems they are the same."""

@@ -5,6 +5,8 @@ A remote whose history was rewritten is joined on top of its new tip alone, and 
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from threading import Event
@@ -24,6 +26,7 @@ from store.repo.remote import PATIENCE, Remote
 from store.syncing.joining import Joining, Joint, Moved, Side, Spot, folders_of
 from store.writing.view import View
 
+_OWN_FOLDERS = ("pages/", "views/")
 _BEFORE = "refs/pagelog/before/"
 
 
@@ -68,13 +71,17 @@ def base_of(library: Library, objects: Objects, other: Remote, head: str, tip: s
 
 
 class Pulling:
-    """One join of what was fetched. `inside`: files left for a second step, in the place of a file that goes first."""
+    """One join of what was fetched.
+
+    A file cannot come in the place of a folder, or a folder in that of a file, in the commit that removes the other.
+    So `commits` may only remove what is `in_the_way`; then it is to be asked once more.
+    """
 
     def __init__(self, library: Library, other: Remote, how: How, tip: str) -> None:
         self._library, self._other, self._how, self._tip = library, other, how, tip
         self.joint = Joint()
         self.fetched = 0
-        self.inside: dict[str, bytes | None] = {}
+        self.in_the_way: list[str] = []
 
     def commits(self, view: View) -> list[Commit]:
         """The one that moves main: none, the remote's own, or a merge."""
@@ -91,28 +98,42 @@ class Pulling:
         view.last_moment = self._how.go_on
         joint = self.joint = joint_of(self._library, objects, view.head, self._tip, base, view)
         files = {path: None if new is None else new[0] for path, new in joint.files.items()}
-        self.inside = {path: files.pop(path) for path in _inside_a_file(files)}
+        self.in_the_way = _in_the_way(files)
+        if self.in_the_way:
+            return [self._room(view, files)]
         for path in files:
             _check_free(view, path, files[path])
         if rewritten:
             self._keep(view.head)
-        if base == view.head and view.adoption() is None and not self.inside:
-            modes = {path: new[1] for path, new in joint.files.items() if new is not None}
+        modes = {path: _mode(path, new[1]) for path, new in joint.files.items() if new is not None}
+        as_it_is = all(new is None or new[1] == modes[path] for path, new in joint.files.items())
+        if base == view.head and as_it_is and view.adoption() is None:
             return [Commit(f"pull: {self._other.name}", "merge", (), files, existing=self._tip, modes=modes)]
-        made = self._merge(joint, files)
+        made = self._merge(joint, files, modes)
         return [self._onto(view, objects, made) if rewritten else made]
 
-    def commits_inside(self, view: View) -> list[Commit]:
-        """What comes in the place of a file that has become a folder, once the file is gone."""
-        view.read_all(self.inside)
-        return [Commit(f"merge: {len(self.inside)} files from {self._other.name}", "merge", (), self.inside)]
+    def _room(self, view: View, files: dict[str, bytes | None]) -> Commit:
+        """What stands in the way goes; both sides have removed it, so nothing more is said by that."""
+        for path in self.in_the_way:
+            _check_free(view, path, None)
+        folders = {folder for path in self.in_the_way for folder in folders_of(path) if files.get(folder) is not None}
+        for standing in (path for folder in folders for path in view.standing_below(folder)):
+            if files.get(standing, b"") is not None:
+                raise InTheWay(standing)
+        return Commit(f"merge: room for what {self._other.name} has", "merge", (), dict.fromkeys(self.in_the_way))
 
-    def _merge(self, joint: Joint, files: dict[str, bytes | None]) -> Commit:
+    def end_folders(self) -> None:
+        """Remove the folders that are empty now."""
+        emptied = {folder for path in self.in_the_way for folder in folders_of(path)}
+        for folder in sorted(emptied, key=len, reverse=True):
+            with contextlib.suppress(OSError):
+                os.rmdir(self._library.places.file(folder))
+
+    def _merge(self, joint: Joint, files: dict[str, bytes | None], modes: dict[str, str]) -> Commit:
         changed = [key for key in (*joint.both, *joint.came) if _is_id(key)]
-        count = f"{len(changed)} {'link' if len(changed) == 1 else 'links'}"
-        modes = {path: new[1] for path, new in joint.files.items() if new is not None}
+        what = _counted(len(changed), "link") or _counted(len(files), "file") or "history"
         return Commit(
-            f"merge: {count} from {self._other.name}", "merge", tuple(changed), files,
+            f"merge: {what} from {self._other.name}", "merge", tuple(changed), files,
             told=told_lines(joint.told), other=self._tip, modes=modes,
         )  # fmt: skip
 
@@ -164,6 +185,9 @@ def _with_edits(view: View, ours: Side, theirs: Side, blobs: _Blobs) -> Side:
     paths = {
         spot.path for moved in theirs.changes for spot in (moved.before, moved.after) if spot and is_page(spot.path)
     }
+    spots = (*(moved.after for moved in ours.changes), *(moved.before for moved in theirs.changes))
+    standing = {spot.path for spot in spots if spot}
+    paths = {path for path in paths if not standing.intersection(folders_of(path))}  # below a file there is nothing
     try:
         view.read_all(sorted(paths))
     except NotRegular as error:
@@ -174,6 +198,11 @@ def _with_edits(view: View, ours: Side, theirs: Side, blobs: _Blobs) -> Side:
         before = next((m.before for m in (*ours.changes, *theirs.changes) if m.before and m.before.path == path), None)
         changes.append(Moved(before, None if data is None else Spot(path, blobs.add(data))))
     return Side(tuple(changes), {**ours.stamps, **dict.fromkeys(edited, (1 << 40, ""))})
+
+
+def _mode(path: str, mode: str) -> str:
+    """In our folders nothing is a program."""
+    return "100644" if path.startswith(_OWN_FOLDERS) else mode
 
 
 def _paths_of(moved: Moved) -> set[str]:
@@ -217,10 +246,16 @@ def _check_free(view: View, path: str, new: bytes | None) -> None:
         raise InTheWay(path)
 
 
-def _inside_a_file(files: Mapping[str, bytes | None]) -> list[str]:
-    """New files one of whose folders is a file that goes away: it has to be gone first."""
-    gone = {path for path, data in files.items() if data is None}
-    return [path for path, data in files.items() if data is not None and gone.intersection(folders_of(path))]
+def _in_the_way(files: Mapping[str, bytes | None]) -> list[str]:
+    """Files that go away, and stand in a folder in whose place a file comes, or in the place of a folder."""
+    come = {path for path, data in files.items() if data is not None}
+    come_below = {folder for path in come for folder in folders_of(path)}
+    gone = (path for path, data in files.items() if data is None)
+    return [path for path in gone if path in come_below or come.intersection(folders_of(path))]
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' * (count > 1)}" if count else ""
 
 
 def _is_id(key: str) -> bool:

@@ -206,8 +206,9 @@ def _pull(library: Library, other: Remote, how: How, done: Synced) -> tuple[Sync
     found, held = Pulling(library, other, how, tip), _captures(library, library.held_ids())
     elsewhere = _told_elsewhere(library, tip)
     library.write(found.commits, None)
-    if found.inside:
-        library.write(found.commits_inside, None)
+    if found.in_the_way:
+        found.end_folders()
+        library.write(found.commits, None)
     library.catch_up()
     _end_holds(library, held)
     library.git.run("update-ref", other.tracking, tip)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from store.commit import BY_HAND, Commit
@@ -55,6 +56,12 @@ class View:
         new = [path for path in dict.fromkeys(paths) if path not in self.documents and "\n" not in path]
         for path, head in list(self.objects.all_at(self.head, new)):  # adopting asks git, too
             self._open(path, head)
+
+    def standing_below(self, folder: str) -> Iterator[str]:
+        """The path of every file that stands on disk in a folder, and below it."""
+        for where, _, names in os.walk(self._places.file(folder)):
+            for name in names:
+                yield os.path.relpath(os.path.join(where, name), self._places.top).replace(os.sep, "/")
 
     def differs(self, path: str) -> bool:
         """The file on disk is not what HEAD has."""

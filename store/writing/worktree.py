@@ -160,7 +160,7 @@ def settle_all(documents: Sequence[Document]) -> None:
 
 
 def set_modes(places: Places, modes: Mapping[str, str]) -> None:
-    """Files outside of pages that are programs, or are none any more, as their commit says."""
+    """Files that are programs, or are none any more, as their commit says."""
     for path, mode in modes.items():
         try:
             now = os.lstat(places.file(path)).st_mode

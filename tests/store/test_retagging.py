@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from store import retagging
 from store.errors import BadTag, BelowItself, UnknownTag
 from store.retagging import Moved, Plan, Retagging, delete, merge, rename
-from store.tags import key, matches
+from store.tags import key, matches, remove
 
 Tags = tuple[str, ...]
 
@@ -217,3 +217,14 @@ def test_a_rename_to_a_new_tag_and_back_changes_only_the_spelling(links: list[tu
 
     for _, tags in links:
         assert [key(tag) for tag in back(there(tags))] == [key(tag) for tag in tags]
+
+
+@pytest.mark.parametrize("written", ["/lead/", "#lead", "lead/", "//Lead", " lead "])
+def test_a_tag_that_was_written_by_hand_in_another_form_is_found_and_put_right(written: str) -> None:
+    links = [("0", (written, "x")), ("1", ("lead/pb",))]
+
+    assert retagging.plan(rename("lead", "metal"), links).tags == {"0": ("metal", "x"), "1": ("metal/pb",)}
+    assert retagging.plan(rename(written, "lead"), links).tags == {"0": ("lead", "x")}
+    assert retagging.plan(delete("Lead"), links).tags == {"0": ("x",), "1": ()}
+    assert matches(written, "lead")
+    assert remove((written,), ("lead",)) == ()

@@ -171,3 +171,13 @@ def _first(then: Callable[..., object], what: Callable[[], object]) -> Callable[
         return then(*arguments)
 
     return both
+
+
+def test_a_tag_that_stands_in_an_edit_by_hand_alone_is_found(library: Library) -> None:
+    path = library.path / path_of("a")
+    path.write_text(path.read_text().replace('tags: ["', 'tags: ["/By Hand/", "'))
+
+    assert carry_out(library, rename("by hand", "hand")).change.ids == (A,)
+    assert "hand" in library.link(A).tags
+    with pytest.raises(UnknownTag):
+        carry_out(library, rename("nowhere", "hand"))

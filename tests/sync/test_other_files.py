@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from opened import git
+from opened import git, path_of
 from store.errors import (
     InTheWay,
 )
 from store.library import Library
 from store.syncing import sync
-from two_libraries import A, in_step
+from two_libraries import A, B, in_step
 
 
 def test_other_files_travel_untouched_and_are_merged_by_lines(here: Library, there: Library) -> None:
@@ -80,7 +80,52 @@ def test_a_file_that_becomes_a_folder_goes_along(here: Library, there: Library) 
 
 
 @pytest.mark.slow
-def test_a_file_here_and_a_folder_of_that_name_there_are_both_kept(here: Library, there: Library) -> None:
+@pytest.mark.parametrize("place", ["notes", "pages/64"])
+def test_a_folder_that_becomes_a_file_goes_along(here: Library, there: Library, place: str) -> None:
+    folder = here.path / place
+    folder.mkdir()
+    for name in ("a.txt", "deep/b.txt"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(name)
+    git(here.path, "add", place)
+    git(here.path, "commit", "--quiet", "-m", "folder")
+    assert in_step(here, there)
+    git(here.path, "rm", "--quiet", "-r", place)
+    folder.write_text("a file\n")
+    git(here.path, "add", place)
+    git(here.path, "commit", "--quiet", "-m", "file")
+    there.tag([A], add=["there"])
+
+    assert in_step(here, there)
+    assert (there.path / place).read_text() == "a file\n"
+
+
+@pytest.mark.slow
+def test_what_nobody_committed_in_a_folder_that_becomes_a_file_stops_the_sync(here: Library, there: Library) -> None:
+    (here.path / "notes").mkdir()
+    (here.path / "notes/a.txt").write_text("a")
+    git(here.path, "add", "notes")
+    git(here.path, "commit", "--quiet", "-m", "folder")
+    assert in_step(here, there)
+    (there.path / "notes/mine.txt").write_text("mine")
+    git(here.path, "rm", "--quiet", "-r", "notes")
+    (here.path / "notes").write_text("a file\n")
+    git(here.path, "add", "notes")
+    git(here.path, "commit", "--quiet", "-m", "file")
+    sync.sync(here)
+
+    for _ in range(2):
+        with pytest.raises(InTheWay):
+            sync.sync(there)
+    assert (there.path / "notes/mine.txt").read_text() == "mine"
+    (there.path / "notes/mine.txt").unlink()
+    assert in_step(here, there)
+    assert (there.path / "notes").read_text() == "a file\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", ["file", "folder"])
+def test_a_file_here_and_a_folder_of_that_name_there_are_both_kept(here: Library, there: Library, first: str) -> None:
     (here.path / "notes").write_text("file\n")
     (there.path / "notes").mkdir()
     (there.path / "notes/a.md").write_text("in a folder\n")
@@ -88,7 +133,7 @@ def test_a_file_here_and_a_folder_of_that_name_there_are_both_kept(here: Library
         git(library.path, "add", "notes")
         git(library.path, "commit", "--quiet", "-m", "notes")
 
-    assert in_step(here, there)
+    assert in_step(*((here, there) if first == "file" else (there, here)))
     texts = {path.read_text() for path in there.path.glob("notes*/**/*") if path.is_file()} | {
         path.read_text() for path in there.path.glob("notes*") if path.is_file()
     }
@@ -133,3 +178,39 @@ def test_a_link_in_the_place_of_a_file_stops_it_with_its_name(here: Library, the
 
     with pytest.raises(InTheWay):
         sync.sync(there)
+
+
+@pytest.mark.slow
+def test_a_file_in_the_place_of_a_folder_of_pages_stops_nobody(here: Library, there: Library) -> None:
+    folder = (here.path / path_of("a")).parent
+    git(here.path, "rm", "--quiet", "-r", str(folder))
+    folder.write_text("a file\n")
+    git(here.path, "add", str(folder))
+    git(here.path, "commit", "--quiet", "-m", "file")
+    there.tag([A], add=["worked on"])
+
+    assert in_step(here, there)
+    assert there.link(A).tags == here.link(A).tags == ("worked on",)
+    files = [path for path in (there.path / "pages").iterdir() if path.is_file()]
+    assert [path.read_text() for path in files] == ["a file\n"]
+    assert files[0].name.startswith(folder.name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("by", ["fast-forward", "merge"])
+def test_a_page_that_was_made_a_program_is_none_on_any_machine(here: Library, there: Library, by: str) -> None:
+    page, script = here.path / path_of("a"), here.path / "script"
+    script.write_text("#!/bin/sh\n")
+    for path in (page, script):
+        path.chmod(0o755)
+    git(here.path, "add", ".")
+    git(here.path, "commit", "--quiet", "-m", "programs")
+    if by == "merge":
+        there.tag([B], add=["there"])
+
+    assert in_step(here, there)
+    for library in (here, there):
+        assert [(library.path / name).stat().st_mode & 0o111 for name in (path_of("a"), "script")] == [0, 0o111]
+        assert git(library.path, "status", "--porcelain") == ""
+    here.tag([A], add=["x"])
+    assert git(here.path, "status", "--porcelain") == ""

@@ -12,7 +12,7 @@ import click
 from store.errors import BadSettings, DamagedRepository
 from store.text import one_line
 from tui.commands.options import as_json
-from tui.findings import MEANINGS, NO_HISTORY, NO_REMEDY, REMEDIES
+from tui.findings import BY_HAND, MEANINGS, NO_HISTORY, NO_REMEDY, REMEDIES
 from tui.output import Output, Status, Styled
 from tui.records import ObjectRecord
 from tui.session import Session
@@ -104,12 +104,19 @@ def _tell(output: Output, before: Sequence[Finding], after: Sequence[Finding]) -
 def _advise(output: Output, session: Session, found: Sequence[Finding], repair: bool) -> None:
     if not repair and any(finding.repairable for finding in found):
         output.note("`pagelog check --repair` shows what can be put right, and does it.")
-    count = sum(finding.severity == "error" and not finding.repairable for finding in found)
-    if count:
-        library = shlex.quote(one_line(str(session.path)))
-        if any(finding.name in ("commit-lost", "main-lost") and not finding.repairable for finding in found):
-            output.note(NO_HISTORY.format(library=library))
-        output.note(NO_REMEDY.format(count=f"{count} {'finding' if count == 1 else 'findings'}", library=library))
+    left = [finding.name for finding in found if finding.severity == "error" and not finding.repairable]
+    library = shlex.quote(one_line(str(session.path)))
+    if {"commit-lost", "main-lost"} & {*left}:
+        output.note(NO_HISTORY.format(library=library))
+    by_hand = left.count("damaged")
+    if by_hand:
+        output.note(BY_HAND.format(count=_counted(by_hand), library=library))
+    if len(left) > by_hand:
+        output.note(NO_REMEDY.format(count=_counted(len(left) - by_hand), library=library))
+
+
+def _counted(count: int) -> str:
+    return f"{count} {'finding' if count == 1 else 'findings'}"
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:

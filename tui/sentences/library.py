@@ -57,6 +57,10 @@ LIBRARY = {
         "Look for a git command that has not ended; if there is none, one died and left .git/config.lock behind:"
         " remove that file.",
     ),
+    "NotWritable:not a folder": (
+        "{path} is no folder, and a page is to be written in it.",
+        "Move it away (`git mv`, if it is committed), then try again.",
+    ),
     "NotWritable": ("{path} cannot be written ({detail}).", "Check its owner and its disk. Reading still works."),
     "DiskFull": ("The disk is full at {path}.", "Free some space, then run the command again. Nothing was lost."),
     "NotOnMain": (

@@ -58,7 +58,7 @@ REMOTE = {
     ),
     "RemoteFailed": ("git could not talk to {url}: {detail}.", "Try the same by hand: `git ls-remote {url}`."),
     "UnrelatedRemote": (
-        "What stands at {url} is no pagelog library: its history begins elsewhere.",
+        "What stands at {url} is no pagelog library: it has no pagelog.toml, or its history begins elsewhere.",
         "Sync with an empty repository, or with one that another pagelog has pushed to. Nothing was changed.",
     ),
     "RewrittenRemote": (

@@ -1,0 +1,91 @@
+"""`check` says what is wrong and what to do of it: what it can repair, what only the user can, what is unfinished."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from opened import git, keep, path_of
+from program import Pagelog
+from store.admission.trust import Trust
+from store.library import Library
+from tui.config import read_environment
+
+
+@pytest.fixture
+def kept_here(pagelog: Pagelog) -> Pagelog:
+    """A library with three links: a, b, c."""
+    trust = Trust(read_environment(pagelog.environment()).data_folder)
+    with Library.open(pagelog.library, make=True, trust=trust) as library:
+        keep(library, "a", "b", "c")
+    return pagelog
+
+
+def committed(top: Path, *words: str) -> None:
+    git(top, "add", "--all")
+    git(top, "commit", "--quiet", "-m", " ".join(words))
+
+
+def test_a_committed_file_that_is_no_page_is_none_of_its_business(kept_here: Pagelog) -> None:
+    (kept_here.library / "pages/picture.png").write_bytes(b"\x89PNG")
+    committed(kept_here.library, "picture")
+
+    assert (kept_here("check").status, kept_here("check").err) == (0, "Everything is sound.\n")
+
+
+def test_what_only_the_user_can_mend_is_not_sought_in_a_copy(kept_here: Pagelog) -> None:
+    (kept_here.library / "pages/README.md").write_text("# Notes of mine\n")
+    committed(kept_here.library, "readme")
+    outcome = kept_here("check")
+
+    assert outcome.status == 1
+    assert "pages/README.md  the front matter cannot be read" in outcome.out
+    assert "1 finding you have to put right yourself" in outcome.err
+    assert "--refetch" not in outcome.err
+
+
+@pytest.mark.parametrize(("file", "what"), [("MERGE_HEAD", "merge"), ("REVERT_HEAD", "revert")])
+def test_unfinished_work_of_the_users_own_is_named(kept_here: Pagelog, file: str, what: str) -> None:
+    (kept_here.library / ".git" / file).write_text(git(kept_here.library, "rev-parse", "HEAD"))
+
+    assert (
+        f"not finished here; finish or abort it with git: until then nothing is written ({what})"
+        in kept_here("check").out
+    )
+
+
+@pytest.mark.parametrize("command", ["undo", "redo"])
+def test_in_a_rebase_undo_and_redo_name_it(kept_here: Pagelog, command: str) -> None:
+    head = git(kept_here.library, "rev-parse", "HEAD")
+    git(kept_here.library, "checkout", "--quiet", "--detach", "HEAD~1")
+    (kept_here.library / ".git/rebase-merge").mkdir()
+    outcome = kept_here(command)
+
+    assert (outcome.status, "A rebase of your own is not finished" in outcome.err) == (3, True), outcome
+    (kept_here.library / ".git/rebase-merge").rmdir()
+    assert git(kept_here.library, "rev-parse", "main") == head
+
+
+def test_a_main_that_names_no_commit_is_called_damaged(kept_here: Pagelog) -> None:
+    main = kept_here.library / ".git/refs/heads/main"
+    kept = main.read_text()
+    main.write_text("1" * 40 + "\n")
+    for words in (["list"], ["tag", "add", "x", "--to", "all"], ["activity"], ["undo"]):
+        outcome = kept_here(*words)
+        assert (outcome.status, "is damaged" in outcome.err) == (3, True), (words, outcome)
+    assert "git has lost the commit that main names" in kept_here("check").out
+    main.write_text(kept)
+    assert kept_here("check").status == 0
+
+
+def test_a_file_in_the_place_of_a_folder_of_pages_is_named(kept_here: Pagelog, tmp_path: Path) -> None:
+    folder = (kept_here.library / path_of("a")).parent
+    git(kept_here.library, "rm", "--quiet", "-r", str(folder))
+    folder.write_text("a file\n")
+    committed(kept_here.library, "file")
+    outcome = kept_here("undo", git(kept_here.library, "rev-parse", "HEAD~1").strip())
+
+    assert "Traceback" not in outcome.err
+    assert folder.read_text() == "a file\n"
+    assert "is no folder" in outcome.err
