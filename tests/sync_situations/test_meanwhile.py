@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -147,3 +151,50 @@ def test_a_file_that_no_commit_has_stops_it_with_status_1(here: Pagelog, there: 
     assert head(there) == before
     (there.library / "notes.txt").unlink()
     assert there("sync").status == 0
+
+
+def _gits_of(process: subprocess.Popen[bytes]) -> list[int]:
+    """Every git that it has started, with those that they started."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+    found, rest = [], [process.pid]
+    while rest:
+        parent = rest.pop()
+        children = [child for child, of in parents.items() if of == parent]
+        found += children
+        rest += children
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells who started whom")
+@pytest.mark.parametrize("killed", ["git", "both"])
+def test_a_git_that_is_killed_at_any_moment_of_a_sync_leaves_nothing_that_stops_the_next(
+    here: Pagelog, there: Pagelog, killed: str
+) -> None:
+    for number in range(8):
+        tagged(here, f"here{number}")("sync")
+        tagged(there, f"there{number}")
+        running = there.start("sync", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        end = time.monotonic() + 0.3 + number * 0.1
+        while time.monotonic() < end and running.poll() is None:
+            time.sleep(0.01)
+        victims = _gits_of(running)
+        for victim in [running.pid, *victims] if killed == "both" else victims:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(victim, signal.SIGKILL)
+        _, errors = running.communicate(timeout=60)
+
+        assert b"unexpected" not in errors
+        assert b"Traceback" not in errors
+        again = there("sync")
+        assert again.status == 0, (number, errors, again)
+    assert here("sync").status == 0
+    assert (
+        sorted(tags(here))
+        == sorted(tags(there))
+        == sorted(f"{side}{n}" for n in range(8) for side in ("here", "there"))
+    )
+    assert [*(there.library / ".git").rglob("*.lock")] == []
+    there.assert_whole()
