@@ -110,7 +110,7 @@ def test_what_is_on_the_other_side_only_has_a_title_here(library: Library, hub: 
         sync.sync(there)
     plan = sync.plan(library)
 
-    assert arrivals.titles(library, [*plan.comes, "views/x.toml"]) == {id_of("d"): "d", A: "a"}
+    assert arrivals.titles(library, [*plan.comes, "views/x.toml"], plan.tip) == {id_of("d"): "d", A: "a"}
 
 
 def test_an_action_tells_its_links_and_what_would_stay(library: Library) -> None:

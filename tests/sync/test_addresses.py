@@ -94,6 +94,7 @@ def test_another_remote_is_not_called_a_rewritten_one(here: Library, hub: Path, 
     assert main_of(new) == git(here.path, "rev-parse", "HEAD").strip()
 
 
+@pytest.mark.slow
 def test_another_remote_that_is_empty_is_not_measured_by_the_one_before(here: Library, tmp_path: Path) -> None:
     git(here.path, "fetch", "--quiet", "origin")
     new = bare(tmp_path, "new.git")
@@ -104,6 +105,7 @@ def test_another_remote_that_is_empty_is_not_measured_by_the_one_before(here: Li
     assert sync.sync(here).pushed == 2
 
 
+@pytest.mark.slow
 def test_a_rewrite_of_the_new_remote_is_noticed_from_then_on(here: Library, tmp_path: Path) -> None:
     new = bare(tmp_path, "new.git")
     sync.remember(here, str(new))
@@ -116,6 +118,7 @@ def test_a_rewrite_of_the_new_remote_is_noticed_from_then_on(here: Library, tmp_
         sync.sync(here)
 
 
+@pytest.mark.slow
 def test_a_remote_may_have_any_name_that_git_allows(here: Library, tmp_path: Path) -> None:
     git(here.path, "remote", "rename", "origin", "new")
     git(here.path, "config", "branch.main.remote", "new")
@@ -144,6 +147,7 @@ def test_the_plan_with_another_remote_changes_nothing(here: Library, there: Libr
     assert (here.path / ".git/config").read_text() in before
 
 
+@pytest.mark.slow
 def test_the_plan_with_what_could_be_no_remote_says_so(here: Library, there: Library, tmp_path: Path) -> None:
     before = (here.path / ".git/config").read_text()
     with pytest.raises(RemoteCheckedOut):
@@ -170,6 +174,7 @@ def test_it_is_pushed_to_all_addresses_of_a_remote_and_fetched_from_the_first(
     assert main_of(hub) == main_of(copy) == git(here.path, "rev-parse", "HEAD").strip()
 
 
+@pytest.mark.slow
 def test_it_is_pushed_to_the_address_that_git_was_told_for_it(here: Library, hub: Path, tmp_path: Path) -> None:
     git(here.path, "remote", "set-url", "origin", str(hub))
     other_way = tmp_path / "other-way.git"
@@ -194,6 +199,7 @@ def test_a_push_to_another_repository_than_is_fetched_from_is_told(here: Library
         sync.sync(here)
 
 
+@pytest.mark.slow
 def test_a_copy_with_a_history_of_its_own_is_named(here: Library, hub: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.git"
     shutil.copytree(hub, copy)
@@ -241,6 +247,7 @@ def test_a_remote_that_has_become_shallow_is_not_in_step(here: Library, there: L
     assert sync.sync(here).fetched == 2
 
 
+@pytest.mark.slow
 def test_a_shallow_remote_whose_history_goes_on_from_ours_gives_and_takes_not(
     here: Library, there: Library, hub: Path
 ) -> None:

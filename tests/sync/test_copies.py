@@ -28,7 +28,10 @@ def _in_head(library: Library, path: Path) -> bytes:
     return git(library.path, "show", f"HEAD:{path.relative_to(library.path).as_posix()}").encode()
 
 
-NAMES = ["x~{} copy.md", "zz.md", "0.md", "x~{}.sync-conflict.md"]
+NAMES = [
+    "x~{} copy.md",
+    *(pytest.param(name, marks=pytest.mark.slow) for name in ("zz.md", "0.md", "x~{}.conflict.md")),
+]
 
 
 @pytest.mark.parametrize("name", NAMES)

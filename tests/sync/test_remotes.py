@@ -214,7 +214,7 @@ SLOPPY = {
 }
 
 
-@pytest.mark.parametrize("kind", SLOPPY)
+@pytest.mark.parametrize("kind", ["a padded date", *(pytest.param(kind, marks=pytest.mark.slow) for kind in SLOPPY)])
 def test_a_commit_whose_author_or_date_is_sloppy_keeps_nobody_out(
     here: Library, there: Library, hub: Path, tmp_path: Path, kind: str
 ) -> None:

@@ -55,6 +55,7 @@ def test_unfinished_work_of_the_users_own_is_named(kept_here: Pagelog, file: str
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["undo", "redo"])
 def test_in_a_rebase_undo_and_redo_name_it(kept_here: Pagelog, command: str) -> None:
     head = git(kept_here.library, "rev-parse", "HEAD")
@@ -67,6 +68,7 @@ def test_in_a_rebase_undo_and_redo_name_it(kept_here: Pagelog, command: str) -> 
     assert git(kept_here.library, "rev-parse", "main") == head
 
 
+@pytest.mark.slow
 def test_a_main_that_names_no_commit_is_called_damaged(kept_here: Pagelog) -> None:
     main = kept_here.library / ".git/refs/heads/main"
     kept = main.read_text()
