@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 from functools import cache
+from threading import Thread
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from store.errors import (
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from store.repo.places import Places
 
 OLDEST_GIT = (2, 38)
+_LITTLE = 1 << 16  # bytes: what a pipe holds
 _LEAST_ROOM = 1 << 20  # bytes
 NAME, EMAIL = "pagelog", "pagelog@localhost"  # who commits when the user has told git no name
 
@@ -103,7 +105,17 @@ class Running:
 
     def finish(self, last: bytes = b"") -> tuple[int, bytes, bytes]:
         """Give it the last input, wait: exit status, output, errors."""
-        output, errors = self._process.communicate(last)
+        if len(last) <= _LITTLE:
+            output, errors = self._process.communicate(last)
+            return self._process.returncode, output, errors
+        feeding = Thread(target=_feed, args=(self.stdin, last), daemon=True)  # `communicate` gives 4 KB at a time
+        feeding.start()
+        self._process.stdin = None
+        try:
+            output, errors = self._process.communicate()
+            feeding.join()
+        finally:
+            self._process.stdin = self.stdin
         return self._process.returncode, output, errors
 
     def wait(self, seconds: float) -> int:
@@ -125,6 +137,14 @@ class Running:
                     pipe.close()
                 except BrokenPipeError:
                     pass
+
+
+def _feed(pipe: BinaryIO, data: bytes) -> None:
+    try:
+        pipe.write(data)
+        pipe.close()
+    except (BrokenPipeError, ValueError):  # it has ended, or was ended
+        pass
 
 
 class Git:
