@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from opened import git, id_of, keep, path_of
+from opened import git, id_of, keep
 from store import frontmatter, save
 from store.commit import Commit
-from store.errors import NoSuchLink, NothingToRedo, NothingToUndo, PushUnknown
+from store.errors import NothingToRedo, NothingToUndo, PushUnknown
 from store.library import Library
 from store.link import Capture, body_sha256
 from store.repo.remote import Remote
@@ -32,6 +32,7 @@ pytestmark = pytest.mark.slow
 NAMES = ("a", "b", "c")
 MACHINES = st.integers(0, 2)
 LINKS = st.sampled_from(NAMES)
+PLACES = st.sampled_from(["moved.md", "94/copy.md", "zz/x~copy.md", "0.md"])
 WORDS = st.sampled_from(["red", "green", "blue", "数据"])
 
 
@@ -48,6 +49,7 @@ class Machines(RuleBasedStateMachine):
             sync.remember(library, str(self.folder / "hub.git"))
             sync.sync(library)
         self.written: set[tuple[str, str]] = set()
+        self.copied: set[str] = set()  # lines of copies, that nobody touches again
         self.count = 0
 
     def teardown(self) -> None:
@@ -107,10 +109,35 @@ class Machines(RuleBasedStateMachine):
 
     @rule(machine=MACHINES, name=LINKS)
     def edit_by_hand(self, machine: int, name: str) -> None:
-        file = self.libraries[machine].path / path_of(name)
-        if file.exists():
+        for file in self._files(machine, name)[:1]:
             self.count += 1
             file.write_text(f"{file.read_text()}\nby hand {self.count}\n")
+
+    @rule(machine=MACHINES, name=LINKS, place=PLACES)
+    def move_by_hand(self, machine: int, name: str, place: str) -> None:
+        for file in self._files(machine, name)[:1]:
+            target = self.libraries[machine].path / "pages" / place
+            if not target.exists():
+                target.parent.mkdir(exist_ok=True)
+                file.rename(target)
+
+    @rule(machine=MACHINES, name=LINKS, place=PLACES)
+    def copy_by_hand(self, machine: int, name: str, place: str) -> None:
+        for file in self._files(machine, name)[:1]:
+            target = self.libraries[machine].path / "pages" / place
+            if not target.exists():
+                target.parent.mkdir(exist_ok=True)
+                self.count += 1
+                target.write_text(f"{file.read_text()}\nof the copy {self.count}\n")
+                self.copied.add(f"of the copy {self.count}")
+
+    @rule(machine=MACHINES, name=LINKS)
+    def remove_by_hand(self, machine: int, name: str) -> None:
+        for file in self._files(machine, name):
+            text = file.read_text()
+            file.unlink()
+            self.written = {(whose, line) for whose, line in self.written if whose != name}
+            self.copied = {line for line in self.copied if line not in text}
 
     @rule(machine=MACHINES, number=st.integers(0, 9))
     def add(self, machine: int, number: int) -> None:
@@ -181,22 +208,23 @@ class Machines(RuleBasedStateMachine):
         assert len(trees) == 1
         for library in self.libraries:
             assert git(library.path, "status", "--porcelain") == ""
-        notes = {name: self._note(name) for name in NAMES}
+        texts = {name: "".join(file.read_text() for file in self._files(0, name)) for name in NAMES}
         for name, line in self.written:
-            assert line in notes[name]
+            assert line in texts[name]
+        for line in self.copied:
+            assert line in "".join(texts.values())
 
-    def _note(self, name: str) -> str:
-        try:
-            return self.libraries[0].link(id_of(name)).note or ""
-        except NoSuchLink:
-            return ""
+    def _files(self, machine: int, name: str) -> list[Path]:
+        """Those with its id inside, the first path first."""
+        files = sorted((self.libraries[machine].path / "pages").rglob("*.md"))
+        return [file for file in files if f'id: "{id_of(name)}"' in file.read_text()]
 
     def _open(self, machine: int, path: Path) -> None:
         self.libraries[machine] = Library.open(path)
         self.libraries[machine].catch_up()
 
     def _has(self, machine: int, name: str) -> bool:
-        return (self.libraries[machine].path / path_of(name)).exists()
+        return bool(self._files(machine, name))
 
 
 Machines.TestCase.settings = settings(

@@ -6,7 +6,7 @@ import os
 import random
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,7 +29,11 @@ def configured(git: Git) -> str | None:
     output = git.run("config", "--null", "--name-only", "--get-regexp", r"^remote\..*\.url$", ok=(0, 1))
     keys = output.decode(errors="replace").split("\0")
     names = sorted({found[1] for key in keys if (found := re.fullmatch(r"remote\.(.+)\.url", key, re.S))})
-    chosen = next(iter(_all(git, "branch.main.remote")[-1:]), "")
+    return one_of(names, next(iter(_all(git, "branch.main.remote")[-1:]), None))
+
+
+def one_of(names: Sequence[str], chosen: str | None) -> str | None:
+    """Of these remotes the one that main goes to."""
     if chosen in names:
         return chosen
     return names[0] if len(names) == 1 else next((name for name in names if name == NAME), None)

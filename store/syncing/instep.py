@@ -9,12 +9,11 @@ from store import files
 from store.library import Library
 from store.repo import configfile
 from store.repo import places as places_of
+from store.repo.addresses import one_of
 from store.repo.places import Places
 
 MOST = 1000
 """Commits that are counted."""
-
-_NAME = "origin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +41,7 @@ def remote_name(places: Places) -> str | None:
         return None
     found = {setting.key: setting.value for setting in configfile.settings(data)}
     names = sorted(key[7:-4] for key, value in found.items() if key[:7] == "remote." and key[-4:] == ".url" and value)
-    chosen = found.get("branch.main.remote")
-    if chosen in names:
-        return chosen
-    return names[0] if len(names) == 1 else next((name for name in names if name == _NAME), None)
+    return one_of(names, found.get("branch.main.remote"))
 
 
 def _ahead(library: Library, seen: str | None) -> int:
