@@ -8,25 +8,13 @@ from pathlib import Path
 import pytest
 
 from at_terminal import AtTerminal
-from opened import git, id_of, keep, path_of
+from opened import git, id_of, path_of
 from program import Pagelog, run
 from store import frontmatter
-from store.admission.trust import Trust
-from store.library import Library
-from tui.config import read_environment
 
 pytestmark = pytest.mark.slow
 
 A, B, C = (id_of(name) for name in "abc")
-
-
-@pytest.fixture
-def kept_here(pagelog: Pagelog) -> Pagelog:
-    """A library with three links: a, b, c."""
-    trust = Trust(read_environment(pagelog.environment()).data_folder)
-    with Library.open(pagelog.library, make=True, trust=trust) as library:
-        keep(library, "a", "b", "c")
-    return pagelog
 
 
 @pytest.fixture
