@@ -338,4 +338,6 @@ def test_a_lost_commit_is_named_by_check(pagelog: Pagelog, row: dict[str, str]) 
 
     assert checked.status == 1
     assert "commit-lost" in [found["name"] for found in checked.objects]
-    assert "pagelog check" in pagelog("edit", row["id"], "--note", "x").err
+    said = pagelog("edit", row["id"], "--note", "x").err
+    assert "is damaged" in said
+    assert "check` names what is wrong" in said
