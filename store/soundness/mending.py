@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from store import commit, frontmatter, layout
@@ -67,8 +67,14 @@ class _Mending:
 
     library: Library
     view: View
+    made: Files = field(default_factory=dict)  # what the commits so far make of files
 
     def commits(self) -> Iterator[Commit]:
+        for commit_ in self._each():
+            self.made.update(commit_.files)
+            yield commit_
+
+    def _each(self) -> Iterator[Commit]:
         done: set[str] = set()
         problems = list(self.library.catalogue.problems())
         for path, _ in lost_documents(self.library, self.view.objects):
@@ -83,13 +89,13 @@ class _Mending:
             yield from self._same_url(paths)
 
     def _lost(self, path: str) -> Iterator[Commit]:
-        if self.view.read(path) is None:  # else the file stands on disk, and is adopted
+        if self._read(path) is None:  # else the file stands on disk, and is adopted
             link = good_version(self.library, self.view.objects, path)
             if link is not None:
                 yield _repair(link, {path: frontmatter.dumps(link)})
 
     def _damaged(self, path: str) -> Iterator[Commit]:
-        data = self.view.read(path)
+        data = self._read(path)
         if data is None or self._link(path) is not None:
             return  # removed, or mended by hand meanwhile
         good = good_version(self.library, self.view.objects, path)
@@ -130,8 +136,13 @@ class _Mending:
         ids = tuple(dict.fromkeys(link.id for link in links.values()))
         return Commit(commit.titled("repair", kept.title), "repair", ids, files, told=told_lines(told))
 
+    def _read(self, path: str) -> bytes | None:
+        """As it is after the commits so far."""
+        found = self.view.read(path)  # a plan reads every path that it writes
+        return self.made.get(path, found)
+
     def _link(self, path: str | None) -> Link | None:
-        data = self.view.read(path) if path else None
+        data = self._read(path) if path else None
         try:
             return None if data is None else frontmatter.loads(data)
         except DamagedDocument:
