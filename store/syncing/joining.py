@@ -89,6 +89,7 @@ class Joining:
         self._read, self._id_of, self._merge_text, self._paths = read, id_of, merge_text, paths
         self._joint = Joint()
         self._left: set[str] = set()  # paths of ours that are given up, unless something new stands there
+        self._come: list[tuple[Spot, bytes]] = []  # what is to be put where ours has another file, or none
         self._standing: dict[str, str] | None = None
         self._folders: dict[str, str] = {}
 
@@ -111,6 +112,8 @@ class Joining:
             elif own.after != other.after:
                 self._both(own, other)
         self._joint.went += [self._name(moved) for key, moved in mine.items() if key not in others]
+        for new, data in self._come:  # now all is known that goes
+            self._place(new, data)
         for path in self._left:
             self._joint.files.setdefault(path, None)
         return self._joint
@@ -196,13 +199,19 @@ class Joining:
 
     def _put(self, own: Spot | None, new: Spot | None, data: bytes | None) -> None:
         """In the place of `own`, our file as it stands, comes `data` at the path of `new`."""
-        self._leave(own)
-        if new is None or data is None:
+        if new is not None and data is not None and own is not None and own.path == new.path:
+            self._joint.files[own.path] = data, new.mode
             return
-        path = new.path if own is not None and own.path == new.path else self._free(self._spelt(new.path))
+        self._leave(own)
+        if new is not None and data is not None:
+            self._come.append((new, data))
+
+    def _place(self, new: Spot, data: bytes) -> None:
+        path = self._free(self._spelt(new.path))
         self._left.discard(path)
-        if own is None or own.path != path:
-            self._known()[folded(path)] = path
+        self._known()[folded(path)] = path
+        for folder in folders_of(path):
+            self._folders.setdefault(folded(folder), folder)
         self._joint.files[path] = data, new.mode
 
     def _free(self, wanted: str) -> str:

@@ -27,6 +27,7 @@ from store.syncing.joining import Joining, Joint, Moved, Side, Spot, folders_of
 from store.writing.view import View
 
 _OWN_FOLDERS = ("pages/", "views/")
+_ROOM = "merge: room for what comes from"
 _BEFORE = "refs/pagelog/before/"
 
 
@@ -99,10 +100,10 @@ class Pulling:
         joint = self.joint = joint_of(self._library, objects, view.head, self._tip, base, view)
         files = {path: None if new is None else new[0] for path, new in joint.files.items()}
         self.in_the_way = _in_the_way(files)
+        for path in self._checked(files):
+            _check_free(view, path, files[path])
         if self.in_the_way:
             return [self._room(view, files)]
-        for path in files:
-            _check_free(view, path, files[path])
         if rewritten:
             self._keep(view.head)
         modes = {path: _mode(path, new[1]) for path, new in joint.files.items() if new is not None}
@@ -112,15 +113,19 @@ class Pulling:
         made = self._merge(joint, files, modes)
         return [self._onto(view, objects, made) if rewritten else made]
 
+    def _checked(self, files: dict[str, bytes | None]) -> list[str]:
+        """All but those whose place is not free yet."""
+        gone = {*self.in_the_way}
+        emptied = {folder for path in gone for folder in folders_of(path)}
+        return [path for path in files if path in gone or (path not in emptied and not gone & {*folders_of(path)})]
+
     def _room(self, view: View, files: dict[str, bytes | None]) -> Commit:
-        """What stands in the way goes; both sides have removed it, so nothing more is said by that."""
-        for path in self.in_the_way:
-            _check_free(view, path, None)
+        """What stands in the way goes. That is nobody's wish: whoever joins after it takes it for not done."""
         folders = {folder for path in self.in_the_way for folder in folders_of(path) if files.get(folder) is not None}
         for standing in (path for folder in folders for path in view.standing_below(folder)):
             if files.get(standing, b"") is not None:
                 raise InTheWay(standing)
-        return Commit(f"merge: room for what {self._other.name} has", "merge", (), dict.fromkeys(self.in_the_way))
+        return Commit(f"{_ROOM} {self._other.name}", "merge", (), dict.fromkeys(self.in_the_way))
 
     def end_folders(self) -> None:
         """Remove the folders that are empty now."""
@@ -152,12 +157,20 @@ class Pulling:
 
 def joint_of(library: Library, objects: Objects, head: str, tip: str, base: str, view: View | None = None) -> Joint:
     """The two sides joined. In a transaction ours is what the user's files say."""
-    ours, theirs = _side(objects, base, head, tip), _side(objects, base, tip, head)
-    blobs = _Blobs(objects, [*ours.changes, *theirs.changes])
+    (ours, aside), (theirs, _) = _side(objects, base, head, tip), _side(objects, base, tip, head)
+    blobs = _Blobs(objects, [*ours.changes, *theirs.changes, *(Moved(None, spot) for spot in aside)])
     if view is not None:
         ours = _with_edits(view, ours, theirs, blobs)
     merge_text = merging.Texts(library.git).merged
-    return Joining(ours, theirs, blobs.read, _id_of, merge_text, lambda: _paths(objects, head)).joint()
+
+    def paths() -> list[str]:
+        return [*(found.path for found in objects.files(head)), *(spot.path for spot in aside)]
+
+    joint = Joining(ours, theirs, blobs.read, _id_of, merge_text, paths).joint()
+    for spot in aside:  # against ours as it was before the room was made; it is not there now
+        if joint.files.setdefault(spot.path, (blobs.read(spot.blob), spot.mode)) is None:
+            del joint.files[spot.path]
+    return joint
 
 
 def _id_of(data: bytes) -> str | None:
@@ -165,15 +178,33 @@ def _id_of(data: bytes) -> str | None:
     return frontmatter.id_of(data) or frontmatter.id_shown(frontmatter.head_of(data))
 
 
-def _side(objects: Objects, base: str, tip: str, other: str) -> Side:
-    changes = tuple(
-        Moved(_spot(found.path, found.before), _spot(found.path, found.after))
-        for found in objects.differences(base, tip)
-    )
+def _side(objects: Objects, base: str, tip: str, other: str) -> tuple[Side, list[Spot]]:
+    """What this side made of the base; and what it has put aside to make room for a join that did not come."""
+    found = {
+        difference.path: Moved(_spot(difference.path, difference.before), _spot(difference.path, difference.after))
+        for difference in objects.differences(base, tip)
+    }
     stamps: dict[str, tuple[int, str]] = {}
-    for made in objects.changes(other, tip) if changes else ():  # oldest first
-        stamps.update((change.path, (made.when, made.commit)) for change in made.files)
-    return Side(changes, stamps)
+    rooms: dict[str, str] = {}  # path -> the commit that made room of it
+    for made in objects.changes(other, tip) if found else ():  # oldest first
+        if made.subject.startswith(_ROOM) and len(made.parents) == 1:
+            rooms |= {change.path: made.commit for change in made.files}
+            continue
+        if len(made.parents) > 1:
+            rooms.clear()  # here the join came
+        for change in made.files:
+            rooms.pop(change.path, None)
+            stamps[change.path] = made.when, made.commit
+    aside = [spot for commit in {*rooms.values()} for spot in _removed(objects, commit) if spot.path in rooms]
+    for spot in aside:
+        before = found[spot.path].before if spot.path in found else None
+        found[spot.path] = Moved(before, spot)
+    return Side(tuple(moved for moved in found.values() if moved.before != moved.after), stamps), aside
+
+
+def _removed(objects: Objects, commit: str) -> list[Spot]:
+    spots = (_spot(found.path, found.before) for found in objects.differences(f"{commit}^", commit))
+    return [spot for spot in spots if spot is not None]
 
 
 def _spot(path: str, found: tuple[str, str] | None) -> Spot | None:
@@ -187,7 +218,9 @@ def _with_edits(view: View, ours: Side, theirs: Side, blobs: _Blobs) -> Side:
     }
     spots = (*(moved.after for moved in ours.changes), *(moved.before for moved in theirs.changes))
     standing = {spot.path for spot in spots if spot}
-    paths = {path for path in paths if not standing.intersection(folders_of(path))}  # below a file there is nothing
+    paths = {  # below a file there is nothing, and a folder is no page
+        path for path in paths if not standing.intersection(folders_of(path)) and not view.is_folder(path)
+    }
     try:
         view.read_all(sorted(paths))
     except NotRegular as error:
@@ -230,10 +263,6 @@ class _Blobs:
         name = str(blob_name(data))
         self._data[name] = data
         return name
-
-
-def _paths(objects: Objects, head: str) -> list[str]:
-    return [found.path for found in objects.files(head)]
 
 
 def _check_free(view: View, path: str, new: bytes | None) -> None:

@@ -57,6 +57,10 @@ class View:
         for path, head in list(self.objects.all_at(self.head, new)):  # adopting asks git, too
             self._open(path, head)
 
+    def is_folder(self, path: str) -> bool:
+        """A folder stands there on disk."""
+        return os.path.isdir(self._places.file(path))
+
     def standing_below(self, folder: str) -> Iterator[str]:
         """The path of every file that stands on disk in a folder, and below it."""
         for where, _, names in os.walk(self._places.file(folder)):
