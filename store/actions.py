@@ -26,7 +26,8 @@ DROPPED = "drop"
 ACCEPTED = "accept"
 """The action of a held capture that was accepted; its commit is an `update`."""
 
-_NEVER = frozenset(("", "init", "merge", "undo", "redo", "repair", "purge", "adopt"))
+_BY_NAME = frozenset(("", "adopt", "repair"))  # of a person's own hand, or of the program's: never meant by "the last"
+_NEVER = frozenset(("init", "merge", "undo", "redo", "purge"))
 _TAKINGS = ("undo", "redo")
 _TELLING = ("merge", *_TAKINGS)
 _MERGED = re.compile(r"merge: (\d+) links? from ")
@@ -38,7 +39,7 @@ class Action:
 
     `commits`: newest first; empty for a dropped capture. `when`: of the newest, UTC. `links`: how many it was about.
     `hold`: the held capture that was accepted or dropped by it, where that is known here. `begins`: the history here
-    begins with it.
+    begins with it. `joins`: it has several parents.
     """
 
     name: str
@@ -50,11 +51,18 @@ class Action:
     undone: bool
     hold: SettledHold | None = None
     begins: bool = False
+    joins: bool = False
 
     @property
     def undoable(self) -> bool:
         """`undo` may be told to take it back. Where a history begins, here or by its depth, nothing stood before."""
-        return self.action not in _NEVER and not self.begins
+        by_hand = self.action != "" or (self.links > 0 and not self.joins)  # a commit of other files is git's affair
+        return self.action not in _NEVER and not self.begins and by_hand
+
+    @property
+    def meant(self) -> bool:
+        """It may be what somebody means who says "the last"."""
+        return self.undoable and self.action not in _BY_NAME
 
 
 def activity(library: Library) -> Iterator[Action]:
@@ -102,17 +110,19 @@ def to_undo(library: Library, count: int = 1) -> list[Action]:
     library.catch_up()
     book = _Book(library)
     found: list[Action] = []
+    rewritten = False
     for name, what, _ in library.state.actions():
         action = None if what in _TAKINGS else book.known(name)
-        if action is not None and action.undoable and not action.undone:
+        if action is not None and action.meant and not action.undone:
             found.append(action)
-        if len(found) == count:
+        rewritten = action is None and what not in _TAKINGS  # by the user's own git: nobody knows what it has become
+        if rewritten or len(found) == count:
             break
     if not found:
-        newest = _newest_undoable(library, book)
+        newest = _newest_meant(library, book)
         if newest is None:
             raise NothingToUndo("nothing", None, None)
-        raise NothingToUndo("others", newest.commits[0][:12], newest.summary)
+        raise NothingToUndo("rewritten" if rewritten else "others", newest.commits[0][:12], newest.summary)
     return found
 
 
@@ -124,8 +134,10 @@ def to_redo(library: Library, count: int = 1) -> list[tuple[Done, Action]]:
     library.catch_up()
     book = _Book(library)
     found: list[tuple[Done, Action]] = []
+    since = False
     for name, what, _ in library.state.actions():
-        if what not in _TAKINGS:
+        since = what not in _TAKINGS
+        if since:
             break
         taking = book.standing_undo(name)
         action = None if taking is None else book.known(taking.undoes)
@@ -134,7 +146,7 @@ def to_redo(library: Library, count: int = 1) -> list[tuple[Done, Action]]:
         if len(found) == count:
             break
     if not found:
-        raise NothingToRedo("since" if book.undone_here() else "nothing")
+        raise NothingToRedo("since" if since and book.undone_here() else "nothing")
     return found
 
 
@@ -146,11 +158,11 @@ def check_undoable(action: Action) -> None:
         raise AlreadyUndone(action.name[:12], action.summary)
 
 
-def _newest_undoable(library: Library, book: _Book) -> Action | None:
+def _newest_meant(library: Library, book: _Book) -> Action | None:
     """The newest commit on main's own line that can be taken back, whoever made it."""
     for done in library.catalogue.first_parents(library.catalogue.head or ""):
         action = book.action(done.commit, [done])
-        if action.undoable and not action.undone:
+        if action.meant and not action.undone:
             return action
     return None
 
@@ -168,7 +180,7 @@ class _Book:
         return Action(
             name, tuple(done.commit for done in commits), newest.when, oldest.action, _summary(commits),
             sum(map(_links, commits)), self._undone(name, newest.group), hold,
-            any(not done.parents for done in commits),
+            any(not done.parents for done in commits), any(len(done.parents) > 1 for done in commits),
         )  # fmt: skip
 
     def known(self, name: str) -> Action | None:

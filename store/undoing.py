@@ -86,15 +86,27 @@ def take_back(library: Library, action: Action, pace: Pace | None = None) -> Tak
     return taken
 
 
+def put_back(library: Library, taking: Action, pace: Pace | None = None) -> Taken:
+    """Put back what this undo took back. AlreadyUndone where that was done since; LibraryError, Cancelled."""
+    commit_ = taking.commits[0]
+    named = next(done.undoes for done in library.catalogue.done(commit_) if done.commit == commit_)
+    standing = library.catalogue.takings().get(named)
+    if standing is None or standing.commit != commit_:
+        raise AlreadyUndone(commit_[:12], taking.summary)
+    return _put_back(library, commit_, actions.find(library, named), pace)
+
+
+def _put_back(library: Library, taking: str, action: Action, pace: Pace | None) -> Taken:
+    taken = _Taking(library, "redo", action, (taking,), pace or Pace()).carry_out()
+    if action.hold is not None:
+        library.end_hold(action.hold.id, dropped=not action.hold.accepted)
+    return taken
+
+
 def redo(library: Library, count: int = 1, pace: Pace | None = None) -> list[Taken]:
     """Put back what the last undo took back, or at most so many. NothingToRedo, LibraryError, Cancelled."""
     check_ready(library.places)
-    done: list[Taken] = []
-    for taking, action in to_redo(library, count):
-        done.append(_Taking(library, "redo", action, (taking.commit,), pace or Pace()).carry_out())
-        if action.hold is not None:
-            library.end_hold(action.hold.id, dropped=not action.hold.accepted)
-    return done
+    return [_put_back(library, taking.commit, action, pace) for taking, action in to_redo(library, count)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def sentence(outcome: Outcome, way: Way) -> str:
     """A clean sentence or two for the message line."""
     taken = outcome.taken
     verb, other = _VERBS[way]
-    nothing = "" if taken.ids or taken.action.hold is not None else " Nothing was left of it."
+    nothing = "" if taken.ids or taken.action.hold is not None else " There was nothing left to change."
     return f"{verb}: {line(taken.action.summary, 80)}.{nothing}{_kept(taken.kept, outcome.titles)} {other}"
 
 

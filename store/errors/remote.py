@@ -113,11 +113,15 @@ class UnrelatedRemote(RemoteError):
 
 
 class RewrittenRemote(RemoteError):
-    """Its history is not the one we saw last; `old` and `new` are its tips then and now."""
+    """Its history is not the one we saw last; `old` and `new` are its tips then and now.
+
+    `reason`: rewritten; back, where it ends at a commit that was its tip before.
+    """
 
     url: str
     old: str
     new: str
+    reason: str = "rewritten"
 
 
 class NotForOthers(RemoteError):

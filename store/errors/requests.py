@@ -87,7 +87,10 @@ class BadEdit(RequestError):
 
 
 class NothingToUndo(RequestError):
-    """Nothing that was done here stands. `reason`: others (`commit` and `summary` are their newest action), nothing."""
+    """Nothing that was done here stands. `reason`: nothing; others (`commit` and `summary` are their newest action).
+
+    Or rewritten: what was done last is in the history no more.
+    """
 
     reason: str
     commit: str | None

@@ -111,6 +111,12 @@ def is_checked_out(url: str) -> bool:
     return head.strip() == f"ref: {MAIN}" and "denycurrentbranch" not in config.lower()
 
 
+def is_shallow(url: str) -> bool:
+    """A folder with a repository that holds only the newest part of its history."""
+    folder = Path(url.removeprefix("file://"))
+    return any((folder / name).is_file() for name in ("shallow", ".git/shallow"))
+
+
 def address(text: str) -> str:
     """A remote's address as the user gave it, checked; a path is made whole. Raises BadRemote."""
     try:

@@ -28,7 +28,7 @@ from store.errors import (
 )
 from store.progress import Report, silent
 from store.repo import halfpacks
-from store.repo.addresses import SCHEMES, without_password
+from store.repo.addresses import SCHEMES, is_shallow, without_password
 from store.repo.places import MAIN, in_a_ref, tracking
 from store.repo.refs import drop_own_lock
 from store.repo.run import Git, has_ssh_of_its_own, is_full
@@ -68,6 +68,7 @@ _HARMLESS = (  # who wrote a commit, and when: one such line would keep the libr
     " missingNameBeforeEmail missingSpaceBeforeEmail zeroPaddedFilemode"
 ).split()
 _TOLERANT = tuple(word for fault in _HARMLESS for word in ("-c", f"fetch.fsck.{fault}=ignore"))
+_BY_HOOK = re.compile(r"^(?:!.*hook declined|(?:remote: )?(?:fatal|error): .*aborted by hook)", re.M)
 _LOOK_THROUGH = (
     *(word for fault in _HARMLESS for word in ("-c", f"fsck.{fault}=ignore")),
     *("fsck", "--no-dangling", "--no-progress"),
@@ -113,6 +114,8 @@ class Remote:
 
         Locks that a killed git left on our refs are removed first: whoever fetches holds the lock of `talking`.
         """
+        if is_shallow(self.url):  # git itself says nothing where all of it is here already
+            raise RemoteShallow(self.shown)
         for ref in (self.incoming, self.tracking):
             drop_own_lock(self.git.places, ref)
         status, said = self._fetch()
@@ -153,9 +156,11 @@ class Remote:
 
     def push(self, commit: str) -> None:
         """Its main is this commit. Raises Refused, RemoteError (PushUnknown: nobody knows whether), Cancelled."""
-        first, *others = self.push_urls or (self.url,)
-        self._push(first, commit)
-        for url in others:  # copies of it, which nobody else pushes to
+        self._push((self.push_urls or (self.url,))[0], commit)
+
+    def push_copies(self, commit: str) -> None:
+        """So is that of every further address, which is a copy that nobody else pushes to. Raises as `push` does."""
+        for url in self.push_urls[1:]:
             try:
                 self._push(url, commit)
             except Refused as refused:
@@ -170,13 +175,14 @@ class Remote:
         except RemoteSilent:
             raise PushUnknown(shown) from None
         said = (output + errors).decode(errors="replace")
+        own = "\n".join(line for line in said.splitlines() if not line.startswith("remote:"))
         if not status:
             return
-        if re.search(
-            r"\[rejected\]|fetch first|non-fast-forward|failed to update ref|cannot lock ref|already exists", said
-        ):
+        if _BY_HOOK.search(said):
+            raise PushDenied(shown, _reason(said))
+        if re.search(r"\[rejected\]|fetch first|non-fast-forward|failed to update ref|already exists", own):
             raise Refused(_reason(said))
-        if _BROKEN.search(said):
+        if _BROKEN.search(own):
             raise PushUnknown(shown)
         raise self._error(said, pushed_to=shown)
 
@@ -207,9 +213,11 @@ class Remote:
             return DiskFull(self.git.places.top)
         if no_room:
             return RemoteFull(url)
-        if not any(re.search(pattern, said) for _, pattern in _SAID) and self._is_ours_damaged(said):
+        own = "\n".join(line for line in said.splitlines() if not line.startswith("remote:"))
+        kinds = (kind for text in (own, said) for kind, pattern in _SAID if re.search(pattern, text))
+        kind = next(kinds, RemoteFailed)  # what a hook over there says is its own affair
+        if kind is RemoteFailed and self._is_ours_damaged(said):
             return DamagedRepository(self.git.places.top, "objects")
-        kind = next((kind for kind, pattern in _SAID if re.search(pattern, said)), RemoteFailed)
         if kind is RemoteFailed and not pushing and is_full(self.git.places.top):
             return DiskFull(self.git.places.top)
         if kind is PushDenied and not pushing:

@@ -62,7 +62,8 @@ def base_of(library: Library, objects: Objects, other: Remote, head: str, tip: s
     )
     if seen is not None and objects.known(seen) and not objects.is_ancestor(seen, tip):
         if not how.accept_rewrite:
-            raise RewrittenRemote(other.shown, seen[:12], tip[:12])
+            reason = "back" if objects.is_ancestor(tip, seen) else "rewritten"
+            raise RewrittenRemote(other.shown, seen[:12], tip[:12], reason)
         return seen
     bases = objects.bases(head, tip)
     if not bases:

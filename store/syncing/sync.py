@@ -176,6 +176,7 @@ def _synced(library: Library, other: Remote, how: How) -> Synced:
             why = str(refused)
             continue
         library.state.remember_sync(other.name, library.now())
+        other.push_copies(places_of.ref(library.places, other.tracking) or "")
         return replace(done, pushed=pushed)
     if len(tips) == 1:
         raise RemoteHeld(other.shown, why)
@@ -204,7 +205,8 @@ def _pull(library: Library, other: Remote, how: How, done: Synced) -> tuple[Sync
     if tip is None:
         return done, None
     found, held = Pulling(library, other, how, tip), _captures(library, library.held_ids())
-    elsewhere = _told_elsewhere(library, tip)
+    known = places_of.ref(library.places, other.tracking) is not None
+    elsewhere = _told_elsewhere(library, tip) if known else ()  # nothing of ours was joined there yet
     library.write(found.commits, None)
     if found.in_the_way:
         found.end_folders()

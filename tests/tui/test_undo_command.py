@@ -96,7 +96,7 @@ def test_nothing_to_undo_or_redo_is_status_1(kept_here: Pagelog) -> None:
 def test_a_name_that_means_nothing_is_no_undo(kept_here: Pagelog, name: str) -> None:
     before = kept_here.commits()
 
-    assert kept_here("undo", "--", name).status == 1
+    assert kept_here("undo", "--", name).status == (2 if name == "0" else 1)
     assert kept_here.commits() == before
 
 
@@ -223,3 +223,60 @@ def test_another_machines_action_is_undone_by_its_commit_alone(kept_here: Pagelo
     assert elsewhere("undo").status == 1
     assert elsewhere("undo", commit).status == 0
     assert tags(elsewhere) == ()
+
+
+def test_what_was_done_by_hand_is_taken_back_by_its_commit(kept_here: Pagelog) -> None:
+    file = kept_here.library / path_of("a")
+    text = file.read_bytes()
+    file.unlink()
+    kept_here("tag", "add", "x", "--to", B)
+    kept_here.git("-c", "user.name=U", "-c", "user.email=u@example.org", "commit", "-qam", "away with it")
+    by_hand = next(done for done in kept_here("activity", "--json").objects if done["summary"] == "away with it")
+    outcome = kept_here("undo", by_hand["commit"])
+
+    assert (outcome.status, file.read_bytes()) == (0, text), outcome
+    assert kept_here("redo").status == 0
+    assert not file.exists()
+
+
+def test_an_undo_is_taken_back_by_its_commit_whatever_was_done_since(kept_here: Pagelog) -> None:
+    kept_here("tag", "add", "x", "--to", A)
+    kept_here("undo")
+    undone = kept_here.git("rev-parse", "HEAD").strip()
+    kept_here("tag", "add", "y", "--to", B)
+
+    assert kept_here("redo").status == 1
+    assert "Put back: tag: +x" in kept_here("undo", undone).err
+    assert tags(kept_here) == ("x",)
+    again = kept_here("undo", undone)
+    assert (again.status, "taken back already" in again.err) == (1, True)
+
+
+@pytest.mark.parametrize("done", ["amend", "rebase"])
+def test_an_action_that_git_has_rewritten_lets_nothing_else_be_taken_back_for_it(kept_here: Pagelog, done: str) -> None:
+    kept_here.git("config", "user.name", "U")
+    kept_here.git("config", "user.email", "u@example.org")
+    kept_here("tag", "add", "precious", "--to", A)
+    kept_here("tag", "add", "x", "--to", B)
+    if done == "amend":
+        kept_here.git("commit", "--quiet", "--amend", "-m", "other words")
+    else:
+        kept_here.git("rebase", "--quiet", "--force-rebase", "HEAD~1")
+    outcome = kept_here("undo")
+
+    assert outcome.status == 1
+    assert "not in the history any more" in outcome.err
+    assert tags(kept_here) == ("precious",)
+    assert tags(kept_here, "b") == ("x",)
+    kept_here("tag", "add", "new", "--to", B)
+    assert kept_here("undo").status == 0
+
+
+def test_after_a_redo_there_is_nothing_more_to_put_back(kept_here: Pagelog) -> None:
+    kept_here("tag", "add", "x", "--to", A)
+    kept_here("undo")
+    kept_here("tag", "add", "y", "--to", A)
+    kept_here("undo")
+    kept_here("redo")
+
+    assert "nothing is undone" in kept_here("redo").err or "something else was done here" in kept_here("redo").err

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from store.undoing import Taken
     from tui.output import Output
 
-_NUMBER = re.compile(r"[1-9]\d{0,5}")
+_NUMBER = re.compile(r"\d{1,6}")
 _MOST_NAMED = 5
 
 
@@ -33,9 +33,10 @@ def undo_command(session: Session, what: str | None) -> int:
     """Take back what was done last, the last N things, or one action of anybody by its commit or group.
 
     Whatever it was: an add, an edit, tags, a refresh of many, the trash, a removal. What was changed since stays as it
-    is, and is named. Every undo is a commit of its own, which `redo` takes back.
+    is, and is named. Every undo is a commit of its own: `redo` puts back what it took, and so does `undo` with its
+    COMMIT, at any time. Edits by hand, and repairs, are taken back by their COMMIT alone.
     """
-    from store.undoing import take_back
+    from store.undoing import put_back, take_back
 
     output = session.output()
     with session.open() as library:
@@ -43,12 +44,16 @@ def undo_command(session: Session, what: str | None) -> int:
             from store.actions import find
 
             action = find(library, what)
+            if action.action == "undo":
+                return _carry_out(output, lambda pace: [put_back(library, action, pace)], "put back")
             return _carry_out(output, lambda pace: [take_back(library, action, pace)], "taken back")
         count = int(what or 1)
+        if count < 1:
+            raise click.BadParameter("take back at least 1 thing.", param_hint="N")
         try:
             return _carry_out(output, lambda pace: _undo(library, count, pace), "taken back")
         except NothingToUndo as error:
-            if error.reason != "others" or not _agreed(error):
+            if error.reason == "nothing" or not _agreed(error):
                 raise
             from store.actions import find
 
@@ -104,7 +109,7 @@ def _carry_out(output: Output, do: Callable[[Pace], list[Taken]], verb: str) -> 
         summary = one_line(taken.action.summary)
         count = f"{len(taken.ids)} {'link' if len(taken.ids) == 1 else 'links'}"
         links = f" ({count} changed)" if taken.ids and f"({count})" not in summary else ""
-        nothing = "" if taken.ids or taken.action.hold else "; nothing was left of it"
+        nothing = "" if taken.ids or taken.action.hold else "; there was nothing left to change"
         output.note(f"{verb.capitalize()}: {summary}{links}{nothing}.")
         _name_kept(output, taken)
     return output.status
@@ -123,5 +128,6 @@ def _agreed(error: NothingToUndo) -> bool:
     """Nothing was done here; on a terminal the newest action of anybody may be meant."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
-    question = f"Nothing was done here. Take back {error.commit}, {one_line(str(error.summary))}?"
+    why = "What was done here last is not in the history" if error.reason == "rewritten" else "Nothing was done here"
+    question = f"{why}. Take back {error.commit}, {one_line(str(error.summary))}?"
     return click.confirm(question, err=True)

@@ -13,7 +13,19 @@ from tui.sentences.remote import REMOTE
 from tui.sentences.requests import OUTSIDE, REQUESTS
 
 # The facts that may decide which words fit, in this order.
-DECIDING = ("reason", "waiting_for", "measure", "status", "type", "what", "field", "key", "versions", "detail")
+DECIDING = (
+    "reason",
+    "waiting_for",
+    "measure",
+    "status",
+    "type",
+    "what",
+    "field",
+    "key",
+    "versions",
+    "detail",
+    "action",
+)
 
 SENTENCES: dict[str, tuple[str, str]] = (
     ADDRESSES | FETCHING | CONVERTING | DOUBTS | REQUESTS | LIBRARY | REMOTE | SETTINGS | OUTSIDE

@@ -46,7 +46,7 @@ REMOTE = {
     ),
     "RemoteHeld": (
         "{url} does not let its main be moved, though nobody else pushed ({detail}).",
-        "If that is a lock and no git runs there, one died: remove refs/heads/main.lock there. Nothing is lost here.",
+        "If that is a lock and no git runs there, one died: remove there what it names. Nothing is lost here.",
     ),
     "RemoteFull": (
         "The disk is full at {url}, so nothing could be pushed.",
@@ -58,13 +58,19 @@ REMOTE = {
     ),
     "RemoteFailed": ("git could not talk to {url}: {detail}.", "Try the same by hand: `git ls-remote {url}`."),
     "UnrelatedRemote": (
-        "What stands at {url} is no pagelog library: it has no pagelog.toml, or its history begins elsewhere.",
+        "What stands at {url} is no pagelog library: it has no pagelog.toml, or its history and yours begin apart.",
         "Sync with an empty repository, or with one that another pagelog has pushed to. Nothing was changed.",
     ),
     "RewrittenRemote": (
         "The history at {url} was rewritten: {old}, where we were in step, is not in it any more.",
         "If that is wanted: `pagelog sync --accept-rewrite` puts your work on top of it and keeps the old history"
         " under refs/pagelog/before/. Nothing was changed.",
+    ),
+    "RewrittenRemote:back": (
+        "{url} ends at {new} again: what was pushed there after that, up to {old}, is gone from it.",
+        "If it was lost there (an old backup, a deleted branch): `git push {url} main` in the library's folder puts it"
+        " back. If somebody took it away on purpose: `pagelog sync --accept-rewrite` takes it away here too, and keeps"
+        " the old history under refs/pagelog/before/. Nothing was changed.",
     ),
     "PushUnknown": (
         "The connection to {url} broke before it said whether it took what was pushed.",

@@ -54,8 +54,12 @@ REQUESTS = {
         "Move it away, or commit it with git; then sync again.",
     ),
     "NothingToUndo": (
-        "Nothing that was done here is left to take back; the newest action of anybody is {commit}: {summary}.",
-        "To take that one back: `pagelog undo {commit}`. `pagelog activity` lists all.",
+        "Nothing that was done here is left to take back. What was done by others, or by hand, is taken back by name.",
+        "`pagelog activity` lists all; `pagelog undo {commit}` takes back {summary}.",
+    ),
+    "NothingToUndo:rewritten": (
+        "What was done here last is not in the history any more, for git has changed that; so nothing was taken back.",
+        "`pagelog activity` lists what is in it; `pagelog undo {commit}` takes back {summary}.",
     ),
     "NothingToUndo:nothing": ("There is nothing to take back.", "`pagelog activity` lists what was done."),
     "NothingToRedo": ("There is nothing to put back: nothing is undone.", "`pagelog activity` lists all."),
@@ -69,12 +73,17 @@ REQUESTS = {
     ),
     "NoSuchAction": (
         '"{text}" names nothing that was done in this library.',
-        "`pagelog activity` lists what was; a commit is named by at least 7 digits, a group by all 16.",
+        "`pagelog activity` lists what was; a commit is named by at least 7 digits, a group by all 16. What a page was"
+        " before: `pagelog log LINK`.",
     ),
     "SeveralActions": ('"{text}" begins more than one commit: {commits}.', "Type more of it."),
     "NotUndoable": (
         "{commit} cannot be taken back by `undo`: its action is {action}.",
         "`pagelog log LINK` and `pagelog restore LINK VERSION` bring back what a link was before.",
+    ),
+    "NotUndoable:redo": (
+        "{commit} put something back.",
+        "To take that back once more: `pagelog undo`, or by the commit that did it first (`pagelog activity`).",
     ),
     "AlreadyUndone": ("{commit} is taken back already: {summary}.", "`pagelog redo` puts back the last undo."),
     "NothingHeld": ("No capture of {id} is held.", "`pagelog list is:held` shows those that wait for your word."),
