@@ -45,7 +45,7 @@ REMEDIES = {
     "index-damaged": "it is made anew",
     "unfinished": "it is finished, or taken back",
     "damaged": "the head of its newest readable version is put over the text, as a new version",
-    "twin": "the two become one link, or this one gets an id of its own",
+    "twin": "one page: both become one link; another page: it gets an id of its own",
     "same-url": "they become one link, the one added first, with the tags and notes of all",
 }
 NO_HISTORY = (
@@ -55,6 +55,10 @@ NO_HISTORY = (
 BY_HAND = (
     "{count} you have to put right yourself: open the file and mend what stands between its two `---`"
     " (`git -C {library} log -p FILE` has what that was), or move it out of pages/ if it is no page."
+)
+REMOVED = (
+    "What was removed comes back with `git -C {library} checkout -- FILE`. The next `pagelog sync` takes the removal"
+    " over; then `pagelog undo COMMIT` brings it back."
 )
 NO_REMEDY = (
     "{count} cannot be repaired from here. A copy of the library on another machine or disk may have what is missing:"

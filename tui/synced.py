@@ -41,7 +41,8 @@ def plan_lines(planned: Planned, most: int, columns: int) -> list[str]:
     """The plan, clean, line by line: what it comes to, then at most so many titles of each kind, each on a line."""
     plan = planned.plan
     lines = [summary(plan)]
-    for word, keys in (("Come", plan.comes), ("Go", plan.goes), ("Both", plan.merges)):
+    comes = [key for key in plan.comes if key not in {*plan.removed}]
+    for word, keys in (("Come", comes), ("End", plan.removed), ("Go", plan.goes), ("Both", plan.merges)):
         titles = list(_titles(keys, planned.titles, most))
         lines += [clip(f"{word if not at else '':<5} {title}", columns) for at, title in enumerate(titles)]
     if plan.told:
@@ -53,7 +54,12 @@ def summary(plan: Plan) -> str:
     """What it comes to."""
     parts = [
         f"{len(keys):,} {words}"
-        for keys, words in ((plan.comes, "come"), (plan.goes, "go"), (plan.merges, "changed on both sides"))
+        for keys, words in (
+            (plan.comes, "come"),
+            (plan.removed, "of them removed there"),
+            (plan.goes, "go"),
+            (plan.merges, "changed on both sides"),
+        )
         if keys
     ]
     commits = [

@@ -76,6 +76,8 @@ def _body(base: Link, earlier: Link, later: Link, facts: Link, *, ours_wins: boo
     work, later_work = edited_since(base, earlier), edited_since(base, later)
     if not work and not later_work:
         return facts.body, False
+    if work != later_work and not base.body and base.captured is None:  # both added the page, and one has worked on it
+        return (later if later_work else earlier).body, False
     joined = _joined(base, earlier, later) if later_work or ours_wins else _joined(base, later, earlier)
     return joined.text, bool(joined.clashes)
 

@@ -10,9 +10,9 @@ from store.text import clip, one_line
 _MOST = 100  # lines
 _COLUMNS = 60
 _IN_WORDS = {  # where the values would say little
-    "link": "kept, for one side had changed it",
+    "link": "kept: one side removed it, the other had changed it",
     "body": "the later stays, the other is in the history",
-    "trashed": "taken out, for one side had changed it",
+    "trashed": "not in the trash: one side put it there, the other had changed it",
 }
 
 
@@ -30,4 +30,4 @@ def _line(whose: str, told: Told) -> str:
         if not told.other:
             return f"{whose}: {field}: one side stays, the other is in the history"
     kept, other = (clip(one_line(text), _COLUMNS) for text in (told.kept, told.other))
-    return f"{whose}: {field}: “{kept}” stays, not “{other}”"
+    return f"{whose}: {field}: “{kept}” stays{f', not “{other}”' if other else ''}"

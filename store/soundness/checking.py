@@ -58,7 +58,7 @@ def findings(library: Library) -> Iterator[Finding]:
             mendable = problem.name != "damaged" or mending.good_version(library, objects, problem.path) is not None
             yield Finding("error", problem.name, problem.path, one_line(problem.detail), mendable)
         yield from _lost_documents(library, objects)
-    yield from _documents(library)
+        yield from _documents(library, objects)
 
 
 def unopened(path: Path, trust: Trust) -> Iterator[Finding]:
@@ -138,14 +138,12 @@ def _lost_documents(library: Library, objects: Objects) -> Iterator[Finding]:
         yield Finding("error", "document-lost", path, blob, mendable)
 
 
-def _documents(library: Library) -> Iterator[Finding]:
+def _documents(library: Library, objects: Objects) -> Iterator[Finding]:
     """Files edited, removed or added by hand."""
     head = ref(library.places, MAIN)
     if head is None:
         return
-    committed: dict[str, str] = {}
-    with Objects(library.git) as objects:
-        committed = {change.path: change.blob for change in objects.files(head) if change.blob and is_page(change.path)}
+    committed = {change.path: change.blob for change in objects.files(head) if change.blob and is_page(change.path)}
     on_disk = set()
     for path, _ in adoption.page_files(library.places):
         on_disk.add(path)
@@ -153,10 +151,10 @@ def _documents(library: Library) -> Iterator[Finding]:
         if path not in committed:
             if frontmatter.id_shown(data):
                 yield Finding("note", "added-by-hand", path, "", False)
-                yield from _damaged(path, data)
+                yield from _damaged(library, objects, path, data)
         elif blob_name(data) != committed[path]:
             yield Finding("note", "edited-by-hand", path, "", False)
-            yield from _damaged(path, data)
+            yield from _damaged(library, objects, path, data)
     for path in committed:
         if path not in on_disk:
             yield Finding("note", "removed-by-hand", path, "", False)
@@ -164,12 +162,13 @@ def _documents(library: Library) -> Iterator[Finding]:
         yield Finding("warning", "misnamed", path, "", False)
 
 
-def _damaged(path: str, data: bytes) -> Iterator[Finding]:
+def _damaged(library: Library, objects: Objects, path: str, data: bytes) -> Iterator[Finding]:
     """An edit that is not committed yet and cannot be read."""
     try:
         frontmatter.loads(data, path)
     except DamagedDocument as error:
-        yield Finding("error", "damaged", path, error.reason, False)
+        mendable = mending.good_version(library, objects, path) is not None
+        yield Finding("error", "damaged", path, error.reason, mendable)
 
 
 def _content(path: str) -> bytes:

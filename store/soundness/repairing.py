@@ -60,7 +60,7 @@ def mend_library(library: Library) -> tuple[str, ...]:
         library.write(lambda _: [], None)
     except DamagedRepository:  # what the journal names is lost: the files as they stand are what there is
         skeleton.set_aside(library.places, os.path.join(library.places.own, "journal"))
-    library.adopt_edits()
+    library.adopt_edits(removed=False)  # a file that is away may be wanted back: its removal is nobody's repair
     return mending.mend_documents(library)
 
 

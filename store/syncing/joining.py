@@ -56,7 +56,8 @@ class Side:
 class Joint:
     """What becomes of the files, against ours: path -> (bytes, mode), None: removed.
 
-    Keys of `went` (changed on our side alone), `came` (on theirs) and `both` are the ids of links, else paths.
+    Keys of `went` (changed on our side alone), `came` (on theirs) and `both` are the ids of links, else paths. Of those
+    that came `gone` were removed there.
     """
 
     files: dict[str, tuple[bytes, str] | None] = field(default_factory=dict)
@@ -64,6 +65,7 @@ class Joint:
     went: list[str] = field(default_factory=list)
     came: list[str] = field(default_factory=list)
     both: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
 
 
 MergeText = Callable[[bytes, bytes, bytes], bytes | None]
@@ -103,7 +105,10 @@ class Joining:
                     side[_NEW + _path(copied)] = copied
         for key in sorted(others):
             if key not in mine:
-                self._joint.came.append(self._name(others[key]))
+                name = self._name(others[key])
+                self._joint.came.append(name)
+                if others[key].after is None:
+                    self._joint.gone.append(name)
                 self._leave(others[key].before)
         for key, other in sorted(others.items()):
             own = mine.get(key)

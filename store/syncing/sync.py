@@ -34,6 +34,7 @@ from store.syncing import pulled
 from store.syncing.pulling import AS_USUAL, Pulling, base_of, joint_of
 from store.syncing.pulling import How as How
 from store.text import one_line
+from store.writing import adoption
 
 TRIES = 3
 _OF_A_LINK = re.compile(r"[0-9a-f]{12}: \S")
@@ -45,7 +46,9 @@ _PROBE = "not kept"  # the name of a remote that is none yet; git lets nobody ca
 class Plan:
     """What a sync would do now. `goes`, `comes`, `merges`: ids of links, else paths.
 
-    `fetched`, `to_push`: commits. `told`: what could not be kept of both sides, by id or path. `tip`: what it has.
+    `fetched`, `to_push`: commits. `told`: what could not be kept of both sides, by id or path. `tip`: what it has. Of
+    those that come `removed` were removed there. `edited`: files edited by hand, which a sync commits first; no part of
+    the plan.
     """
 
     url: str
@@ -56,6 +59,8 @@ class Plan:
     fetched: int = 0
     to_push: int = 0
     told: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    edited: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +149,17 @@ def plan(library: Library, how: How = AS_USUAL, url: str | None = None) -> Plan:
         tip = _fetched(library, other, how)
     library.catch_up()
     head = library.catalogue.head or ""
+    edited = len(adoption.edited_paths(library.places, library.catalogue, library.keeper))
     with Objects(library.git, folder="") as objects:
         if head != tip:
             _check_ours(library, objects, other, tip, head)
         if tip is None:
-            return Plan(other.shown, to_push=objects.count(None, head))
+            return Plan(other.shown, to_push=objects.count(None, head), edited=edited)
         counts = {"fetched": objects.count(head, tip), "to_push": objects.count(tip, head)}
         joint = joint_of(library, objects, head, tip, base_of(library, objects, other, head, tip, how))
     told = told_lines(joint.told)
-    return Plan(other.shown, tip, tuple(joint.came), tuple(joint.went), tuple(joint.both), told=told, **counts)
+    came, went, both = (tuple(keys) for keys in (joint.came, joint.went, joint.both))
+    return Plan(other.shown, tip, came, went, both, told=told, removed=tuple(joint.gone), edited=edited, **counts)
 
 
 def sync(library: Library, how: How = AS_USUAL) -> Synced:
@@ -205,8 +212,7 @@ def _pull(library: Library, other: Remote, how: How, done: Synced) -> tuple[Sync
     if tip is None:
         return done, None
     found, held = Pulling(library, other, how, tip), _captures(library, library.held_ids())
-    known = places_of.ref(library.places, other.tracking) is not None
-    elsewhere = _told_elsewhere(library, tip) if known else ()  # nothing of ours was joined there yet
+    elsewhere = _told_elsewhere(library, tip, places_of.ref(library.places, other.tracking))
     library.write(found.commits, None)
     if found.in_the_way:
         found.end_folders()
@@ -224,10 +230,15 @@ def _pull(library: Library, other: Remote, how: How, done: Synced) -> tuple[Sync
     return done, tip
 
 
-def _told_elsewhere(library: Library, tip: str) -> tuple[str, ...]:
-    """What other machines could not keep when they joined our work with theirs, as the merges that come tell it."""
+def _told_elsewhere(library: Library, tip: str, seen: str | None) -> tuple[str, ...]:
+    """What other machines could not keep when they joined our work with theirs, as the merges that come tell it.
+
+    `seen`: what the remote was known to have; who has given it nothing yet has no part in that.
+    """
     head = places_of.ref(library.places, places_of.MAIN) or ""
     with Objects(library.git, folder="") as objects:
+        if seen is None or seen == objects.root(head):
+            return ()
         merges = objects.merges(head, tip, _MOST_MERGES)
         told = [line for commit in merges for line in actions.told_by(objects, commit)]
     return tuple(one_line(line) for line in told if _OF_A_LINK.match(line))

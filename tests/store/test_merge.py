@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from store import frontmatter
-from store.link import Link
-from store.merge import kept_edit, later_edit
+from store.link import Capture, Link, body_sha256
+from store.merge import kept_edit, later_edit, merge_links
 
 BASE = Link(id="0" * 12, url="https://example.org/", title="T", added="x", tags=("a", "b"), captured="1", body="one\n")
 
@@ -47,3 +49,19 @@ def test_tags_are_sets() -> None:
 
 def test_what_cannot_be_read_stays_as_the_user_wrote_it() -> None:
     assert later_edit(frontmatter.dumps(BASE), b"ours", b"theirs") == b"theirs"
+
+
+@pytest.mark.parametrize("edited_is_later", [False, True])
+@pytest.mark.parametrize("captured", ["1", "2"])
+def test_of_a_page_that_both_added_the_text_that_one_has_edited_stays_and_no_paragraph_stands_twice(
+    edited_is_later: bool, captured: str
+) -> None:
+    page = "The fare is 2.10.\n\nIt is paid on the bus.\n"
+    plain = BASE.with_(body=page, captured="1", capture=Capture(status=200, sha256=body_sha256(page)))
+    edited = plain.with_(body=page.replace("2.10", "2.30"), captured=captured)
+    sides = (plain, edited) if edited_is_later else (edited, plain)
+
+    joined = merge_links(None, *sides)
+
+    assert joined.link is not None
+    assert (joined.link.body, joined.link.edited, joined.told) == (edited.body, True, ())

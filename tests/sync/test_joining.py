@@ -210,3 +210,26 @@ def test_put_back_here_and_removed_there_is_put_back(here: Library, there: Libra
     assert not there.link(A).trashed
     assert len(done.told) == 1
     assert in_step(here, there)
+
+
+def test_a_plan_says_what_was_removed_there_and_what_it_does_not_hold(here: Library, there: Library) -> None:
+    there.tag([A], add=["x"])
+    (there.path / path_of("b")).unlink()
+    sync.sync(there)
+    file = here.path / path_of("c")
+    file.write_text(file.read_text() + "\nby hand\n")
+    plan = sync.plan(here)
+
+    assert (set(plan.comes), plan.removed, plan.edited) == ({A, B}, (B,), 1)
+
+
+def test_a_machine_that_had_no_part_in_it_is_not_told_of_a_clash(
+    here: Library, there: Library, machine: Callable[[str], Library]
+) -> None:
+    here.edit(A, title="Here")
+    there.edit(A, title="There")
+    sync.sync(here)
+    assert sync.sync(there).told
+
+    assert sync.sync(machine("third")).told == ()
+    assert sync.sync(here).told

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from opened import git, path_of
+from opened import git, id_of, path_of
 from program import Pagelog
 
 
@@ -79,3 +79,42 @@ def test_a_file_in_the_place_of_a_folder_of_pages_is_named(kept_here: Pagelog, t
     assert "Traceback" not in outcome.err
     assert folder.read_text() == "a file\n"
     assert "is no folder" in outcome.err
+
+
+def _spoilt(kept_here: Pagelog) -> Path:
+    file = kept_here.library / path_of("a")
+    file.write_text(file.read_text().replace("title:", "title: [", 1))
+    return file
+
+
+def test_a_head_that_was_spoilt_and_not_committed_yet_can_be_repaired(kept_here: Pagelog) -> None:
+    kept_here("tag", "add", "x", "--to", id_of("a"))
+    file = _spoilt(kept_here)
+
+    assert "shows what can be put right" in kept_here("check").err
+    assert kept_here("check", "--repair").status == 0
+    assert 'tags: ["x"]' in file.read_text()
+    assert kept_here("check").err == "Everything is sound.\n"
+
+
+def test_a_repair_makes_nothing_of_a_file_that_was_removed(kept_here: Pagelog) -> None:
+    _spoilt(kept_here)
+    away = kept_here.library / path_of("b")
+    away.unlink()
+    outcome = kept_here("check", "--repair")
+
+    assert path_of("b") in kept_here.git("ls-tree", "-r", "--name-only", "HEAD")
+    assert f"note     {path_of('b')}  removed, and not committed yet" in outcome.out
+    assert "checkout -- FILE" in outcome.err
+    kept_here.git("checkout", "--", path_of("b"))
+    assert kept_here("check").err == "Everything is sound.\n"
+
+
+def test_a_file_that_was_moved_is_repaired_where_it_is(kept_here: Pagelog) -> None:
+    file = _spoilt(kept_here)
+    moved = file.with_name("moved.md")
+    (kept_here.library / path_of("b")).rename(moved)
+
+    assert kept_here("check", "--repair").status == 0
+    assert len(kept_here("list", "--json").objects) == 3
+    assert kept_here.git("status", "--porcelain") == ""

@@ -12,7 +12,7 @@ import click
 from store.errors import BadSettings, DamagedRepository
 from store.text import one_line
 from tui.commands.options import as_json
-from tui.findings import BY_HAND, MEANINGS, NO_HISTORY, NO_REMEDY, REMEDIES
+from tui.findings import BY_HAND, MEANINGS, NO_HISTORY, NO_REMEDY, REMEDIES, REMOVED
 from tui.output import Output, Status, Styled
 from tui.records import ObjectRecord
 from tui.session import Session
@@ -111,6 +111,8 @@ def _advise(output: Output, session: Session, found: Sequence[Finding], repair: 
     by_hand = left.count("damaged")
     if by_hand:
         output.note(BY_HAND.format(count=_counted(by_hand), library=library))
+    if any(finding.name == "removed-by-hand" for finding in found):
+        output.note(REMOVED.format(library=library))
     if len(left) > by_hand:
         output.note(NO_REMEDY.format(count=_counted(len(left) - by_hand), library=library))
 
@@ -135,6 +137,8 @@ def _record(finding: Finding, *, repaired: bool | None = None) -> ObjectRecord:
     if repaired is not None:
         fields["repaired"] = repaired
     word, style = ("repaired", "added") if repaired else (finding.severity, _STYLES[finding.severity])
+    if repaired and finding.severity == "note":
+        word = "kept"  # an edit by hand, committed as it is
     pieces = (
         Styled(f"{word:8}", style),
         Styled(f" {finding.path}  " if finding.path else " "),

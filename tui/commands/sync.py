@@ -88,6 +88,11 @@ def _run(output: Output, library: Library, how: How) -> int:
     fields = {"fetched": done.fetched, "merged": done.merged, "pushed": done.pushed, "url": done.url}
     output.put(ObjectRecord({**fields, "told": list(done.told)}, (Styled(f"{_said(done)}\n"),)))
     _tell(output, with_titles(library, done.told))
+    damaged = library.catalogue.counts().damaged
+    if damaged:
+        output.note(
+            f"{_files(damaged)} cannot be read, here and wherever this goes: `pagelog check` names what is wrong."
+        )
     return output.status
 
 
@@ -106,13 +111,17 @@ def _planned(output: Output, library: Library, how: How, url: str | None) -> int
     from store.syncing.sync import plan
 
     found = plan(library, how, url)
-    for kind, keys in (("comes", found.comes), ("goes", found.goes), ("merges", found.merges)):
+    comes = tuple(key for key in found.comes if key not in {*found.removed})
+    kinds = (("comes", comes), ("removes", found.removed), ("goes", found.goes), ("merges", found.merges))
+    for kind, keys in kinds:
         titles = arrivals.titles(library, keys, found.tip)
         for key in keys:
             fields = {"planned": True, "what": kind, "id": key if key in titles else None, "path_or_id": key}
             text = f"{kind:7}  {key}  {one_line(titles.get(key, ''))}".rstrip()
             output.put(ObjectRecord({**fields, "title": titles.get(key)}, (Styled(f"{text}\n"),)))
     output.note(_summed_up(found))
+    if found.edited:
+        output.note(f"{_files(found.edited)} edited by hand: the sync commits that first, and it is not in this plan.")
     _tell(output, with_titles(library, found.told))
     return output.status
 
@@ -120,10 +129,15 @@ def _planned(output: Output, library: Library, how: How, url: str | None) -> int
 def _summed_up(found: Plan) -> str:
     if found.to_push and not (found.fetched or found.comes or found.goes or found.merges):
         return f"{_commits(found.to_push)} to push: all that the remote has not. Nothing was changed."
+    removed = f" ({len(found.removed)} of them removed there)" if found.removed else ""
     return (
-        f"{_commits(found.fetched)} to fetch, {_commits(found.to_push)} to push: {len(found.comes)} come, "
+        f"{_commits(found.fetched)} to fetch, {_commits(found.to_push)} to push: {len(found.comes)} come{removed}, "
         f"{len(found.goes)} go, {len(found.merges)} merge. Nothing was changed."
     )
+
+
+def _files(count: int) -> str:
+    return f"{count:,} {'file' if count == 1 else 'files'}"
 
 
 def _tell(output: Output, told: tuple[str, ...]) -> None:

@@ -67,7 +67,7 @@ REMOTE = {
         " under refs/pagelog/before/. Nothing was changed.",
     ),
     "RewrittenRemote:back": (
-        "{url} ends at {new} again: what was pushed there after that, up to {old}, is gone from it.",
+        "The history at {url} was rewritten or set back: it ends at {new} again, without what came up to {old}.",
         "If it was lost there (an old backup, a deleted branch): `git push {url} main` in the library's folder puts it"
         " back. If somebody took it away on purpose: `pagelog sync --accept-rewrite` takes it away here too, and keeps"
         " the old history under refs/pagelog/before/. Nothing was changed.",
