@@ -252,7 +252,7 @@ def test_an_undo_is_taken_back_by_its_commit_whatever_was_done_since(kept_here: 
     assert (again.status, "taken back already" in again.err) == (1, True)
 
 
-@pytest.mark.parametrize("done", ["amend", "rebase"])
+@pytest.mark.parametrize("done", ["amend", "made anew"])
 def test_an_action_that_git_has_rewritten_lets_nothing_else_be_taken_back_for_it(kept_here: Pagelog, done: str) -> None:
     kept_here.git("config", "user.name", "U")
     kept_here.git("config", "user.email", "u@example.org")
@@ -261,7 +261,8 @@ def test_an_action_that_git_has_rewritten_lets_nothing_else_be_taken_back_for_it
     if done == "amend":
         kept_here.git("commit", "--quiet", "--amend", "-m", "other words")
     else:
-        kept_here.git("rebase", "--quiet", "--force-rebase", "HEAD~1")
+        kept_here.git("reset", "--quiet", "--soft", "HEAD~1")
+        kept_here.git("commit", "--quiet", "-m", "made anew")
     outcome = kept_here("undo")
 
     assert outcome.status == 1

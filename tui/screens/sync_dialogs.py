@@ -66,7 +66,7 @@ class SyncScreen(Dialog[Wish]):
     def ask_about_rewriting(self, url: str, old: str) -> None:
         """What was in step is not in the remote's history any more."""
         lines = [
-            f"The history at {url} was rewritten or set back: {old}, where the two were in step, is not in it any more.",
+            f"The history at {url} was rewritten or set back: {old}, where the two were in step, is in it no more.",
             "",
             "If somebody purged something there, accept it: your own work is put on top of the new history, and what"
             " was purged goes here, too. Your old history stays under refs/pagelog/before/ and is never sent.",
