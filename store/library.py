@@ -370,16 +370,10 @@ class Library:
         self.catch_up()
         paths = adoption.edited_paths(self.places, self.catalogue, self.keeper)
         if not removed:
-            paths = self._still_there(paths)
+            paths = adoption.still_there(self.places, self.catalogue, self.keeper, paths)
         if paths:
             self.write(lambda view: _look_at(view, paths), None)
         return paths
-
-    def _still_there(self, paths: Sequence[str]) -> tuple[str, ...]:
-        """Those of these edited paths whose link has not gone: it stands there, or was moved to another of them."""
-        there = [path for path in paths if os.path.lexists(self.places.file(path))]
-        ids = {id_ for path in there for id_ in self.keeper.ids_of(path, files.read(self.places.file(path)))}
-        return (*there, *(path for path in paths if path not in there and self.catalogue.id_at(path) in ids))
 
     def end_hold(self, id_: str, *, dropped: bool) -> None:
         """The held capture of a link goes; a dropped one is remembered and never taken for new again."""

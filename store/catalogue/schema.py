@@ -17,7 +17,7 @@ ORDER: dict[Sort, str] = {
 }
 
 SCHEMA = Schema(
-    version=6,  # raise it whenever a table, or what is written into one, changes: older files are then made anew
+    version=7,  # raise it whenever a table, or what is written into one, changes: older files are then made anew
     statements=(
         # `boundary`: where a shallow history begins; another boundary is another history under the same head
         "CREATE TABLE stands_for (head TEXT NOT NULL, boundary TEXT NOT NULL)",

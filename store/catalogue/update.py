@@ -26,7 +26,10 @@ _REPORTED = 500  # documents between two reports: a few commits are caught up wi
 _PUT = f"INSERT OR REPLACE INTO files ({COLUMNS}) VALUES ({MARKS})"
 _OTHERS = "SELECT path FROM files WHERE id = ? AND blob = ? AND path <> ?"
 _SETTLE = """UPDATE files SET
-    first = path = (SELECT f.path FROM files f WHERE f.id = files.id ORDER BY f.damaged IS NOT NULL, f.path LIMIT 1),
+    first = path = (
+        SELECT f.path FROM files f WHERE f.id = files.id
+        ORDER BY f.damaged IS NOT NULL, substr(f.path, -16) <> '~' || f.id || '.md', f.path LIMIT 1
+    ),
     (versions, born) = (SELECT count(*), coalesce(min(place), 0) FROM versions v WHERE v.id = files.id AND v.moved = 0)
     WHERE id IN (SELECT id FROM temp.touched_ids)"""
 

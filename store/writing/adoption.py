@@ -182,6 +182,13 @@ def edited_paths(places: Places, catalogue: Catalogue, keeper: Keeper) -> tuple[
     return (*edited, *_removed(places, missing.values(), committed))
 
 
+def still_there(places: Places, catalogue: Catalogue, keeper: Keeper, paths: Iterable[str]) -> tuple[str, ...]:
+    """Those of these edited paths whose link has not gone: it stands there, or was moved to another of them."""
+    there = {path: places.file(path) for path in paths if os.path.lexists(places.file(path))}
+    ids = {id_ for path, full in there.items() for id_ in keeper.ids_of(path, files.read(full))}
+    return (*there, *(path for path in paths if path not in there and catalogue.id_at(path) in ids))
+
+
 def edited_among(places: Places, catalogue: Catalogue, keeper: Keeper, paths: Iterable[str]) -> tuple[str, ...]:
     """Those of these paths of which the same is true."""
     found: list[_Found] = []

@@ -90,3 +90,12 @@ def test_a_copy_and_a_move_on_one_machine(here: Library, there: Library) -> None
     assert in_step(here, there)
     held = [frontmatter.loads(_in_head(here, path)) for path in (copy, original.with_name("moved.md"))]
     assert sorted(len(link.tags) for link in held) == [0, 1]
+
+
+@pytest.mark.parametrize("name", ["x~{} copy.md", "x~{} (copy).md", "0.md"])
+def test_the_file_that_we_have_named_counts_and_no_copy_of_it(here: Library, name: str) -> None:
+    _copied(here, name.format(A))
+    here.adopt_edits()
+
+    assert here.row(A).path == path_of("a")
+    assert here.link(A).note is None
