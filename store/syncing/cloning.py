@@ -6,6 +6,7 @@ stands in, or a disk) is filled from a folder inside it, `.git` last; a clone th
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import shutil
@@ -51,6 +52,8 @@ def clone(
     parent, name = os.path.split(target)
     made = os.path.join(target, _INSIDE) if into else os.path.join(parent, _BESIDE.format(name))
     if os.path.lexists(target) and not (into and _is_free(target)):
+        with contextlib.suppress(OSError):
+            os.rmdir(made)  # of one that was killed when all was done
         raise FolderTaken(target)
     try:
         if not _is_whole(made):

@@ -90,6 +90,7 @@ class Joining:
         self._ours, self._theirs = ours, theirs
         self._read, self._id_of, self._merge_text, self._paths = read, id_of, merge_text, paths
         self._joint = Joint()
+        self._ids: dict[str, str | None] = {}  # by blob
         self._left: set[str] = set()  # paths of ours that are given up, unless something new stands there
         self._come: list[tuple[Spot, bytes]] = []  # what is to be put where ours has another file, or none
         self._standing: dict[str, str] | None = None
@@ -154,7 +155,11 @@ class Joining:
         return found
 
     def _id(self, spot: Spot | None) -> str | None:
-        return self._id_of(self._read(spot.blob)) if spot is not None and is_page(spot.path) else None
+        if spot is None or not is_page(spot.path):
+            return None
+        if spot.blob not in self._ids:
+            self._ids[spot.blob] = self._id_of(self._read(spot.blob))
+        return self._ids[spot.blob]
 
     def _name(self, moved: Moved) -> str:
         """The id of a link, else the path."""

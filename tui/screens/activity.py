@@ -220,7 +220,9 @@ class ActionScreen(Box[bool]):
     def show(self) -> None:
         """What is known at once."""
         self.put(self._action.what, [], f"{self._action.date}   looking into it ...")
-        self.query_one("#keys", KeyLine).show(keys.footer("action"))
+        can_be_taken_back = self._action.undoable and not self._action.undone
+        footer = [key for key in keys.footer("action") if can_be_taken_back or key.action != "take_back"]
+        self.query_one("#keys", KeyLine).show(footer)
 
     async def _look(self) -> None:
         name = self._action.name

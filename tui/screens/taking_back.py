@@ -75,18 +75,22 @@ class TakingBack(Screen[None]):
     def _nothing_left(self, why: Nothing) -> None:
         """Of what was done here nothing is left; what somebody else did last may be meant."""
         app = cast("PagelogApp", self.app)
-        if not isinstance(why, NothingToUndo) or why.reason != "others":
+        asked = _ASKED.get(str(why.reason), "")
+        if not isinstance(why, NothingToUndo) or not asked:
             app.say(_WHY[why.name, str(why.reason)])
             return
         from tui.screens.asking import ConfirmScreen
 
         name = str(why.commit)
         newest = f"{name}   {line(str(why.summary), 80)}"
-        said = "Nothing that was done here is left to take back. Take back what somebody did last?"
-        question = ConfirmScreen(f"{said}\n\n{newest}", "Undo")
+        question = ConfirmScreen(f"{asked}\n\n{newest}", "Undo")
         app.push_screen(question, lambda yes: self.take_back(name) if yes else None)
 
 
+_ASKED = {
+    "others": "Nothing that was done here is left to take back. Take back what somebody did last?",
+    "rewritten": "What was done here last is in the history no more: git has changed that. Take back this one?",
+}
 _WHY = {
     ("NothingToUndo", "nothing"): "There is nothing to take back. L lists what was done.",
     ("NothingToRedo", "nothing"): "There is nothing to put back: nothing is taken back. L lists what was done.",

@@ -149,6 +149,23 @@ def test_without_a_memory_what_somebody_did_last_is_taken_back_only_when_agreed(
     assert pagelog.commits()[0] == "undo: add: Gamma"
 
 
+@pytest.mark.slow
+def test_what_git_has_rewritten_is_not_taken_for_something_else(pagelog, kept):
+    pagelog("tag", "add", "x", "--to", kept[2])
+    pagelog.git("-c", "user.name=U", "-c", "user.email=u@example.org", "commit", "-q", "--amend", "-m", "other words")
+
+    async def story(person):
+        await person.sees("1/3")
+        await person.press("u")
+        await person.sees("is in the history no more", "add: Gamma")
+        await person.press("escape")
+        await person.sees("1/3")
+
+    use(pagelog, story)
+
+    assert pagelog.commits()[0] == "other words"
+
+
 def test_in_a_history_what_was_done_there_is_taken_back_there(pagelog, kept):
     pagelog("edit", kept[2], "--title", "Renamed")
 
