@@ -42,7 +42,7 @@ def plan_lines(planned: Planned, most: int, columns: int) -> list[str]:
     plan = planned.plan
     lines = [summary(plan)]
     comes = [key for key in plan.comes if key not in {*plan.removed}]
-    for word, keys in (("Come", comes), ("End", plan.removed), ("Go", plan.goes), ("Both", plan.merges)):
+    for word, keys in (("Come", comes), ("Gone", plan.removed), ("Go", plan.goes), ("Both", plan.merges)):
         titles = list(_titles(keys, planned.titles, most))
         lines += [clip(f"{word if not at else '':<5} {title}", columns) for at, title in enumerate(titles)]
     if plan.told:
