@@ -7,7 +7,8 @@ is never used: it took one link's paragraph for another's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from store import actions
@@ -85,7 +86,8 @@ def remember(library: Library, url: str, how: How = AS_USUAL) -> str:
         if asked.name != _PROBE:
             asked.fetch()
         else:
-            _take_for_new(library, asked, _base_with(library, asked))
+            with _probing(library, asked):
+                _take_for_new(library, asked, _base_with(library, asked))
         addresses.remember(library.git, asked.url, anew=asked.name == _PROBE)
     return asked.url
 
@@ -122,7 +124,16 @@ def _take_for_new(library: Library, probe: Remote, found: tuple[str, str | None]
         library.git.run("update-ref", "-d", new.incoming)
     else:
         library.git.run("update-ref", new.incoming, tip)
-        library.git.run("update-ref", "-d", probe.incoming)
+
+
+@contextmanager
+def _probing(library: Library, other: Remote) -> Iterator[None]:
+    """Of a remote that is none nothing is kept: its ref would hold whatever was fetched from it, for ever."""
+    try:
+        yield
+    finally:
+        if other.name == _PROBE:
+            library.git.start("update-ref", "-d", other.incoming).finish()
 
 
 def remote_of(library: Library, how: How = AS_USUAL) -> Remote:
@@ -145,7 +156,7 @@ def plan(library: Library, how: How = AS_USUAL, url: str | None = None) -> Plan:
     `url`: of another remote than the library's own, which stays what it is.
     """
     other = remote_of(library, how) if url is None else _asked(library, url, how)
-    with talking(library.places, how.waiting):
+    with talking(library.places, how.waiting), _probing(library, other):
         tip = _fetched(library, other, how)
     library.catch_up()
     head = library.catalogue.head or ""
@@ -237,9 +248,9 @@ def _told_elsewhere(library: Library, tip: str, seen: str | None) -> tuple[str, 
     """
     head = places_of.ref(library.places, places_of.MAIN) or ""
     with Objects(library.git, folder="") as objects:
-        if seen is None or seen == objects.root(head):
-            return ()
         merges = objects.merges(head, tip, _MOST_MERGES)
+        if not merges or seen is None or seen == objects.root(head):
+            return ()
         told = [line for commit in merges for line in actions.told_by(objects, commit)]
     return tuple(one_line(line) for line in told if _OF_A_LINK.match(line))
 

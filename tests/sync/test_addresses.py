@@ -146,7 +146,7 @@ def test_the_plan_with_another_remote_changes_nothing(here: Library, there: Libr
     git(there.path, "push", "--quiet", str(new), "main")
     found = sync.plan(here, url=str(new))
     assert (found.fetched, found.comes) == (1, (A,))
-    assert (here.path / ".git/config").read_text() in before
+    assert refs(here) == before
 
 
 @pytest.mark.slow
@@ -159,6 +159,9 @@ def test_the_plan_with_what_could_be_no_remote_says_so(here: Library, there: Lib
     git(tmp_path, "clone", "--quiet", "--bare", "strange", "strange.git")
     with pytest.raises(UnrelatedRemote):
         sync.plan(here, url=str(tmp_path / "strange.git"))
+    with pytest.raises(UnrelatedRemote):
+        sync.remember(here, str(tmp_path / "strange.git"))
+    assert "not%20kept" not in refs(here)
     assert (here.path / ".git/config").read_text() == before
 
 
